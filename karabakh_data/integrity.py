@@ -1,0 +1,172 @@
+"""Where a table cannot be what was published, or parts from its ledger.
+
+The loader asks only when a file's fingerprint is wrong; the tests ask always.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from .descriptor import DATA, allowed, coded, fields, key, resource, resources, unknown
+
+Row = dict[str, str]
+Rows = list[tuple[int, Row]]  # line number in the file, cells
+
+
+class Fault(NamedTuple):
+    """One thing wrong in one place of one file."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}, {self.column}={self.value!r}: {self.rule}"
+
+
+def published(table: str) -> bytes:
+    """The table's file, byte for byte as it was published.
+
+    Raises FileNotFoundError when it is missing and ValueError when it was cut
+    short or edited, with the file, the line and what is wrong there.
+    """
+    described = resource(table)
+    file = os.path.join(DATA, described["path"])
+    try:
+        with open(file, "rb") as stream:
+            content = stream.read()
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{file} is missing; reinstall karabakh_data.") from None
+    if f"sha256:{sha256(content).hexdigest()}" == described["hash"]:
+        return content
+    raise ValueError(f"{file} is not as published. {_diagnosis(table, content)}")
+
+
+def _diagnosis(table: str, content: bytes) -> str:
+    remedy = "Reinstall karabakh_data; in a clone, tests/seal.py accepts a change meant to stay."
+    size = resource(table)["bytes"]
+    try:
+        rows = read(content.decode("utf-8"), table)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return f"Line {line} is not UTF-8. {remedy}"
+    except ValueError as error:
+        return f"{error} {remedy}"
+    fault = next(row_faults(table, rows), None)
+    if fault is None and len(content) < size:
+        return (
+            f"It ends at line {len(rows) + 1}, with {len(content)} of {size} bytes: "
+            f"lines are missing or cut. {remedy}"
+        )
+    fault = fault or _parting(table, rows)
+    where = f"{fault}." if fault else "Every line reads, but its text differs from the fingerprint."
+    return f"{where} {remedy}"
+
+
+def _parting(table: str, rows: Rows) -> Fault | None:
+    """The first place where an edited table and the other tables' ledger part."""
+    every = {name: rows if name == table else read_table(name) for name in resources()}
+    return next(ledger_faults(every), None)
+
+
+def read(text: str, table: str) -> Rows:
+    """The rows of a CSV text with their line numbers; ValueError if it has another header."""
+    lines = csv.reader(io.StringIO(text, newline=""))
+    header = next(lines, [])
+    if header != list(fields(table)):
+        raise ValueError(f"Line 1 should hold the columns {', '.join(fields(table))}.")
+    return [
+        (lines.line_num, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False)))
+        if len(cells) == len(header)
+        else (lines.line_num, {"": f"{len(cells)} cells"})
+        for cells in lines
+    ]
+
+
+def read_table(table: str) -> Rows:
+    """The rows of one table's own file, whatever its fingerprint."""
+    with open(os.path.join(DATA, resource(table)["path"]), encoding="utf-8", newline="") as file:
+        return read(file.read(), table)
+
+
+def row_faults(table: str, rows: Rows) -> Iterator[Fault]:
+    """Cells that are not of their column's type or vocabulary; keys twice or out of order."""
+    file, columns = resource(table)["path"], fields(table)
+    names = key(table)
+    for line, row in rows:
+        if "" in row:
+            yield Fault(file, line, "line", row[""], f"expected {len(columns)} cells")
+            continue
+        for name, field in columns.items():
+            if rule := _broken_rule(field, row[name]):
+                yield Fault(file, line, name, row[name], rule)
+    keys = [(line, tuple(row.get(name, "") for name in names)) for line, row in rows]
+    for (_, before), (line, after) in pairwise(keys):
+        if before == after:
+            yield Fault(file, line, names[0], after[0], "the key stands twice")
+        elif before > after:
+            yield Fault(file, line, names[0], after[0], "rows are not sorted by key")
+
+
+def _broken_rule(field: Mapping[str, Any], value: str) -> str | None:
+    if not value:
+        return "must not be blank" if field.get("constraints", {}).get("required") else None
+    choices = allowed(dict(field))
+    if choices and value not in choices:
+        return unknown("value", value, choices)
+    kind = field["type"]
+    if kind == "integer" and not re.fullmatch(r"\d+", value):
+        return "expected a whole number"
+    if kind == "boolean" and value not in ("true", "false"):
+        return "expected true or false"
+    if kind in ("date", "yearmonth"):
+        try:
+            date.fromisoformat(value if kind == "date" else f"{value}-01")
+        except ValueError:
+            return f"expected a {'day' if kind == 'date' else 'month'} of the calendar in ISO form"
+    return None
+
+
+def ledger_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
+    """Double entry: every coded value has a claim, every claim a cell, and they agree.
+
+    A claim says `same` exactly when its value is the cell's; a blank cell has
+    only `unadopted` claims. So a slip in a table or in the ledger shows.
+    """
+    claims_file = resource("claims")["path"]
+    by_cell: dict[tuple[str, str, str], list[tuple[int, Row]]] = defaultdict(list)
+    for line, claim in tables["claims"]:
+        by_cell[claim["table"], claim["record_id"], claim["column"]].append((line, claim))
+    for table in resources():
+        columns, name = coded(table), key(table)[0]
+        for line, row in tables[table] if columns else []:
+            for column in columns:
+                found = by_cell.pop((table, row[name], column), [])
+                value = row[column]
+                if value and not any(claim["value"] == value for _, claim in found):
+                    said = sorted({claim["value"] for _, claim in found}) or ["nothing"]
+                    rule = f"no claim in {claims_file} backs it; the ledger holds {', '.join(said)}"
+                    yield Fault(resource(table)["path"], line, column, value, rule)
+                for where, claim in found:
+                    says_same = claim["agreement"] == "same"
+                    held = f"{table} holds {value!r} at line {line}"
+                    if says_same != (claim["value"] == value):
+                        rule = f"marked {claim['agreement']}, but {held}"
+                        yield Fault(claims_file, where, "value", claim["value"], rule)
+                    elif (claim["agreement"] == "unadopted") != (value == ""):
+                        yield Fault(claims_file, where, "agreement", claim["agreement"], held)
+    for (table, record, column), found in by_cell.items():
+        for line, _ in found:
+            rule = f"no coded cell {column!r} of a record {record!r} in {table!r}"
+            yield Fault(claims_file, line, "record_id", record, rule)

@@ -1,0 +1,139 @@
+"""What several notebooks count in the same way: attempts, spells, deaths, knowledge."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .tables import load
+
+ARTICLE = "nkr-mfa-russian-mediation"  # the source the record starts from
+
+
+def named(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The frame with names in place of keys in columns such as ``actor`` or ``format``."""
+    labels = {}
+    for table, key, label in (
+        ("actors", "actor", "name"),
+        ("people", "person", "name"),
+        ("places", "place", "name"),
+        ("formats", "format", "title"),
+    ):
+        if key in columns:
+            labels[key] = frame[key].map(load(table).set_index(key)[label])
+    return frame.assign(**labels)
+
+
+def attempts(ceasefires: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are attempts of their own.
+
+    Left out are calls by third parties, confirmations of and procedures for a
+    stop already in force, and the earlier of two texts about the same stop.
+    """
+    own = ~ceasefires["step"].isin(["call", "confirmation", "procedure"])
+    once = ~ceasefires["fate"].isin(["confirmation", "superseded"])
+    return ceasefires[own & once]
+
+
+def by_counting_rule(ceasefires: pd.DataFrame) -> pd.Series:
+    """How many attempts there are under each reasonable way to count them."""
+    own = attempts(ceasefires)
+    known = known_by("ceasefires").reindex(own["ceasefire_id"]).sum(axis=1)
+    counts = {
+        "attempts of their own": len(own),
+        "every row, calls and confirmations too": len(ceasefires),
+        "extensions counted with what they prolong": int((own["step"] != "extension").sum()),
+        "without proposals that were not agreed": int((own["step"] != "proposal").sum()),
+        "the whole front only": int((own["scope"] == "general").sum()),
+        "known to sources of two perspectives or more": int((known >= 2).sum()),
+    }
+    return pd.Series(counts, name="attempts").rename_axis("counting rule")
+
+
+def by_year(day: pd.Series, kind: pd.Series) -> pd.DataFrame:
+    """How many of each kind fall in each year, years without any included."""
+    counts = pd.crosstab(day.dt.year.astype("Int64"), kind)
+    years = range(int(counts.index.min()), int(counts.index.max()) + 1)
+    return counts.reindex(years, fill_value=0).rename_axis("year")
+
+
+def known_by(table: str) -> pd.DataFrame:
+    """Which perspectives speak of each record: records by perspectives, true or false."""
+    claims = load("claims").query("table == @table")
+    named = claims.merge(load("sources")[["source", "perspective"]], on="source")
+    return pd.crosstab(named["record_id"], named["perspective"].astype(str)) > 0
+
+
+def spells(ceasefires: pd.DataFrame, until: str = "2023-09-19") -> pd.DataFrame:
+    """How long ceasefires lasted that began on a known day.
+
+    Columns: ``ceasefire_id``, ``title``, ``days``, ``ended`` (false: censored,
+    it lasted at least so long). A ceasefire whose end is not recorded to the day
+    counts to the end of its agreed term, one that held to ``until``; one that
+    broke on a day no source gives, or of which nothing is known, is left out.
+    """
+    begun = ceasefires.dropna(subset=["effective"])
+    lasted = (begun["ended"] - begun["effective"]).dt.days
+    term = begun["planned_days"].where(begun["fate"].isin(["lapsed", "extended"]))
+    held = (pd.Timestamp(until) - begun["effective"]).dt.days.where(begun["fate"] == "held")
+    days = lasted.astype("Float64").fillna(term.astype("Float64")).fillna(held.astype("Float64"))
+    spell = begun[["ceasefire_id", "title"]].assign(days=days, ended=begun["ended"].notna())
+    return spell.dropna(subset=["days"]).astype({"days": int}).reset_index(drop=True)
+
+
+def deaths_around(days: pd.Series, months: int = 3) -> pd.DataFrame:
+    """Mean monthly deaths before and after each day, its own month left out.
+
+    Columns: ``before``, ``after``. A window with a month known to be incomplete,
+    or without data, is missing.
+    """
+    deaths = load("deaths").query("complete").set_index("month")["deaths"]
+    own = days.dt.to_period("M").dt.to_timestamp()
+
+    def mean(month: pd.Timestamp, first: int) -> float:
+        window = [month + pd.DateOffset(months=first + step) for step in range(months)]
+        return float(deaths.reindex(window).astype("Float64").mean(skipna=False))
+
+    return pd.DataFrame(
+        {
+            "before": [mean(month, -months) for month in own],
+            "after": [mean(month, 1) for month in own],
+        },
+        index=days.index,
+    )
+
+
+def chapman(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
+    """Chapman's capture-recapture estimate of the total, with its 95% interval.
+
+    The two series say for each record whether the one, and the other, list has
+    it. The lists are assumed independent and every record equally easy to find.
+    """
+    n, m, both = int(first.sum()), int(second.sum()), int((first & second).sum())
+    total = (n + 1) * (m + 1) / (both + 1) - 1
+    variance = (n + 1) * (m + 1) * (n - both) * (m - both) / ((both + 1) ** 2 * (both + 2))
+    reach = 1.96 * variance**0.5
+    return total, max(total - reach, float((first | second).sum())), total + reach
+
+
+def mediators() -> pd.DataFrame:
+    """Who mediated or started each step: one row per step and actor named.
+
+    Columns: ``event_id``, ``actor``. Bodies count with the state or organisation
+    they are part of; the parties to the conflict are left out.
+    """
+    roles, actors = load("participants"), load("actors").set_index("actor")
+    roles = roles[roles["role"].isin(["mediator", "initiator"])]
+    above = roles["actor"].map(actors["part_of"]).fillna(roles["actor"])
+    parties = ["armenia", "azerbaijan", "nagorno-karabakh", "armenia-karabakh", "parties"]
+    rows = roles.assign(actor=above)[~above.isin(parties)][["event_id", "actor"]]
+    return named(rows.drop_duplicates(), "actor")
+
+
+def acts_by_day(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Acts on texts whose day is known, third parties together: ``side``, ``day``, ``act``."""
+    side = signatures["actor"].where(signatures["capacity"] == "party", "Third parties")
+    day = pd.to_datetime(signatures["date"], format="%Y-%m-%d", errors="coerce")
+    verb = signatures["status"].astype("string").str.split("_").str[0]
+    act = verb + ("\n" + signatures["place"]).fillna("")
+    rows = pd.DataFrame({"side": side, "day": day, "act": act})
+    return rows.dropna(subset=["day"]).drop_duplicates()

@@ -1,0 +1,22 @@
+"""The book: every notebook is run again when it is built."""
+
+from importlib.metadata import version as installed
+
+project = "karabakh_data"
+author = "The karabakh_data contributors"
+copyright = "2026, the karabakh_data contributors. Text, coding and figures: CC BY 4.0"  # noqa: A001
+version = release = installed("karabakh_data")
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["**.ipynb_checkpoints"]
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["book.css"]
+html_title = "Mediation in the Nagorno-Karabakh conflict"
+html_copy_source = False
+html_show_sphinx = False
+myst_enable_extensions = ["colon_fence"]
+autodoc_member_order = "bysource"
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_ipywidgets_js = {}  # no widgets, so nothing is fetched by the reader's browser

@@ -1,0 +1,205 @@
+"""Facts of the record, each with the place in the source that says it.
+
+`ARTICLE` facts are read off the ledger, where what the article says stands
+whatever the table adopts; the others off the tables.
+"""
+
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+
+ARTICLE = "nkr-mfa-russian-mediation"
+
+
+@pytest.fixture(scope="module")
+def said():
+    """What the article says: (table, record, column) -> {value: locators}."""
+    claims = kd.load("claims").query("source == @ARTICLE")
+    ledger = {}
+    for claim in claims.itertuples():
+        cell = ledger.setdefault((claim.table, claim.record_id, claim.column), {})
+        cell.setdefault(claim.value, set()).add(claim.locator)
+    return ledger
+
+
+EVENTS = [
+    # record, column, value, paragraph
+    ("1992-05-05-kazimirov-mission", "date", "1992-05-05", "p2"),
+    ("1992-04-13-russian-plan", "date", "1992-04-13", "p3"),
+    ("1992-04-13-russian-plan", "outcome", "not_carried_out", "p3"),
+    ("1992-summer-army-property", "date", "1992-22", "p4"),  # "in the summer of 1992"
+    ("1992-09-19-sochi", "date", "1992-09-19", "p4"),
+    ("1992-09-19-sochi", "place", "sochi", "p4"),
+    ("1993-cis-structures", "date", "1993/..", "p5"),  # "starting from 1993"
+    ("1994-04-15-cis-statement", "date", "1994-04-15", "p6"),
+    ("1994-05-05-bishkek", "date", "1994-05-04/1994-05-05", "p7"),
+    ("1994-05-05-bishkek", "outcome", "signed_in_part", "p8"),
+    ("1994-05-08-baku", "date", "1994-05-08", "p8"),
+    ("1994-05-12-ceasefire", "date", "1994-05-12", "p8"),
+    ("1994-07-27-confirmation", "date", "1994-07-26/1994-07-27", "p9"),
+    ("1994-08-29-announcements", "date", "1994-08-29", "p9"),
+    ("1994-12-06-budapest", "date", "1994-12", "p10"),  # the article gives no day
+    ("1995-02-06-incidents-agreement", "date", "1995-02~", "p11"),  # "beginning of February"
+    ("1995-02-06-incidents-in-force", "date", "1995-02-06", "p11"),
+    ("1995-03-23-mandate", "date", "1995-03-23", "fn4"),
+    ("1996-05-primakov", "date", "1996-05-08/1996-05-11", "p12"),
+    ("1997-troika", "date", "1997", "p13"),
+    ("2008-11-02-meindorf", "date", "2008-11-02", "p14"),
+    ("2010-10-27-astrakhan", "date", "2010-10-27", "p14"),
+    ("2011-03-05-sochi", "date", "2011-03-05", "p14"),
+    ("2011-06-24-kazan", "date", "2011-06-25", "p15"),
+    ("2011-06-24-kazan", "outcome", "no_result", "p15"),
+    ("2014-08-10-sochi", "date", "2014-08-10", "p16"),
+    ("2014-08-10-sochi", "place", "sochi", "fn6"),
+    ("2014-09-04-newport", "date", "2014-09-04", "fn6"),
+    ("2014-10-27-paris", "date", "2014-10-27", "fn6"),
+]
+
+
+@pytest.mark.parametrize(("record", "column", "value", "locator"), EVENTS)
+def test_what_the_article_says_of_an_event(said, record, column, value, locator):
+    assert locator in said["events", record, column][value]
+
+
+CEASEFIRES = [
+    ("1992-09-19-sochi", "due", "1992-09-26", "p4"),
+    ("1992-09-19-sochi", "fate", "never_began", "p4"),
+    ("1994-05-05-bishkek", "due", "1994-05-09", "p7"),
+    ("1994-05-05-bishkek", "effective", "1994-05-12", "p8"),
+    ("1994-05-12-ceasefire", "effective", "1994-05-12", "p8"),
+    ("1994-07-27-confirmation", "fate", "confirmation", "p9"),
+    ("1994-08-29-announcements", "fate", "confirmation", "p9"),
+    ("1995-02-06-incidents-agreement", "effective", "1995-02-06", "p11"),
+]
+
+
+@pytest.mark.parametrize(("record", "column", "value", "locator"), CEASEFIRES)
+def test_what_the_article_says_of_a_ceasefire(said, record, column, value, locator):
+    assert locator in said["ceasefires", record, column][value]
+
+
+def test_article_rows_can_be_told_apart():
+    events = kd.load("events")
+    assert (events["source"] == ARTICLE).sum() == 26
+
+
+def test_only_the_day_without_a_year_is_flagged_as_inferred():
+    # p6: "in Moscow on April 15th", no year
+    events = kd.load("events")
+    assert events.loc[events["date_inferred"], "event_id"].tolist() == ["1994-04-15-cis-statement"]
+    claims = kd.load("claims").query("record_id == '1994-04-15-cis-statement'")
+    own = claims[(claims["column"] == "date") & (claims["source"] == ARTICLE)]
+    assert own["inferred"].tolist() == [True]
+
+
+def test_who_signed_refused_and_signed_later_at_bishkek():
+    # p8: six signatures on 5 May; the Azerbaijani delegation refused; Guliyev on 8 May in Baku
+    acts = kd.load("signatures").query("document_id == '1994-05-05-bishkek.protocol'")
+    acts = acts[acts["source"] == ARTICLE]
+    on_day = acts[acts["status"] == "signed"]
+    assert set(on_day["person"]) == {
+        "babken-ararktsyan", "karen-baburyan", "vladimir-shumeyko",
+        "medetkan-sherimkulov", "vladimir-kazimirov", "mikhail-krotov",
+    }  # fmt: skip
+    assert set(on_day["date"]) == {"1994-05-05"}
+    assert (on_day["capacity"] == "third_party").sum() == 4
+    assert acts.loc[acts["status"] == "refused", "actor"].tolist() == ["azerbaijan"]
+    later = acts[acts["status"] == "signed_later"].iloc[0]
+    assert (later["person"], later["date"], later["place"]) == (
+        "rasul-guliyev",
+        "1994-05-08",
+        "baku",
+    )
+
+
+def test_the_delay_from_bishkek_to_the_ceasefire_was_three_days():
+    # p7: from 9 May; p8: in force from the midnight of 12 May
+    row = kd.load("ceasefires").set_index("ceasefire_id").loc["1994-05-05-bishkek"]
+    assert row["effective"] - row["due"] == pd.Timedelta(days=3)
+
+
+def test_bishkek_was_proposed_by_four_bodies(said):
+    # p7
+    people = kd.load("participants").query("event_id == '1994-05-05-bishkek'")
+    initiators = set(people.loc[people["role"] == "initiator", "actor"])
+    bodies = {"cis-ipa", "kyrgyzstan-parliament", "russia-mfa", "russia-federal-assembly"}
+    assert bodies <= initiators
+
+
+def test_who_was_kept_away_from_bishkek_and_why():
+    # fn3: the speaker had to stay at home, the president was in Brussels
+    people = kd.load("participants").query("event_id == '1994-05-05-bishkek'")
+    absent = people[people["role"] == "absent"]
+    assert "rasul-guliyev" in set(absent["person"].dropna())
+    assert absent["note"].str.contains("Brussels").any()
+
+
+def test_both_directions_of_the_prisoner_exchange(said):
+    # p12: 71 by the NKR and Armenia to Azerbaijan, 39 by Azerbaijan to Armenia
+    assert "p12" in said["prisoners", "1996-05-primakov.to-azerbaijan", "prisoners"]["71"]
+    assert "p12" in said["prisoners", "1996-05-primakov.to-azerbaijan", "giver"]["armenia-karabakh"]
+    assert "p12" in said["prisoners", "1996-05-primakov.to-armenia", "prisoners"]["39"]
+    assert "p12" in said["prisoners", "1996-05-primakov.to-armenia", "receiver"]["armenia"]
+
+
+def test_the_declaration_of_1996_failed_on_azerbaijans_refusal(said):
+    # p12
+    declaration = "1996-05-primakov.declaration"
+    assert "p12" in said["documents", declaration, "status"]["refused"]
+    assert "p12" in said["signatures", f"{declaration}.azerbaijan.refused", "status"]["refused"]
+
+
+def test_every_category_of_army_property():
+    # fn2
+    arms = kd.load("arms")
+    arms = arms[arms["source"] == ARTICLE].set_index("arms_id")
+    expected = {
+        "tanks": 325, "bmp": 344, "bmd": 78, "intelligence-vehicles": 38, "btr": 329,
+        "howitzers": 343, "grad": 63, "mortars": 52, "mig": 35, "bombers": 7, "su-25": 1,
+        "l-29": 52, "mi-24": 18, "training-helicopters": 15, "air-defence": 100,
+    }  # fmt: skip
+    assert {
+        key.removeprefix("azerbaijan."): int(row.units) for key, row in arms.iterrows()
+    } == expected
+    assert arms.index[arms["is_upper_bound"]].tolist() == ["azerbaijan.air-defence"]  # "up to 100"
+
+
+def test_the_article_spells_one_name_in_two_ways(said):
+    # p8 Guliyev, fn3 Guliev
+    assert set(said["people", "rasul-guliyev", "name_in_article"]) == {
+        "Rasul Guliyev",
+        "Rasul Guliev",
+    }
+    found = kd.disagreements("people")
+    assert found["value"].tolist() == ["Rasul Guliev"]
+
+
+def test_first_co_chairs_and_the_three_of_1997(said):
+    # p10: Russia and Sweden; p13: Russia, the USA and France from 1997
+    assert "p10" in said["format_members", "minsk-process.sweden.co-chair", "start"]["1994-12"]
+    assert "p10" in said["format_members", "minsk-process.russia.co-chair", "start"]["1994-12"]
+    for state in ("united-states", "france"):
+        assert "p13" in said["format_members", f"minsk-process.{state}.co-chair", "start"]["1997"]
+
+
+def test_the_plan_of_april_1992_and_those_it_was_sent_to():
+    # p3
+    people = kd.load("participants").query("event_id == '1992-04-13-russian-plan'")
+    sent = people.loc[people["role"] == "addressee", "person"].dropna()
+    assert set(sent) == {"boutros-boutros-ghali", "jiri-dienstbier"}
+
+
+def test_ucdp_months_and_years_reconcile():
+    # ucdp.uu.se, GED 25.1: yearly sums; a month lacks events that cross its boundary
+    yearly = {1992: 2941, 1993: 1231, 1994: 1519, 2016: 141, 2020: 7646, 2022: 308, 2023: 462}
+    deaths = kd.load("deaths")
+    year = deaths["month"].dt.year
+    for when, total in yearly.items():
+        months = deaths[year == when]
+        assert months["deaths"].sum() + months["missing_in_year"].iloc[0] == total
+    assert not deaths.loc[year == 2020, "complete"].any()
+    assert deaths.loc[year == 1993, "complete"].all()
+    assert deaths.set_index("month").loc["1992-10-01", "deaths"] == 7
+    whole = deaths["deaths_azerbaijan"] + deaths["deaths_armenia"]
+    assert (whole == deaths["deaths"]).all()

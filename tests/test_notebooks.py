@@ -1,0 +1,124 @@
+"""The form of the notebooks. That their outputs are reproduced is nbval's work."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STUDIES = [path for path in NOTEBOOKS if path.name[0].isdigit()]
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+
+
+def by_name(paths):
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def code(notebook: dict) -> list[dict]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def printed(cell: dict) -> str:
+    """What a code cell shows as text."""
+    shown = []
+    for output in cell["outputs"]:
+        shown.append("".join(output.get("text", "")))
+        shown.append("".join(output.get("data", {}).get("text/plain", "")))
+    return "\n".join(shown)
+
+
+def numbers(text: str) -> set[float]:
+    """Every number in a text, parts of dates too, without regard to leading zeros."""
+    return {float(found.replace(",", "").rstrip(".")) for found in NUMBER.findall(text)}
+
+
+def prose(cell: dict) -> str:
+    """A markdown cell without code, links' targets, and the numbers that count headings."""
+    text = "".join(cell["source"])
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|https?://\S+", " ", text)
+    text = re.sub(r"^#+ (Finding )?\d+[:.]?", " ", text, flags=re.MULTILINE)
+    return re.sub(r"\bnotebooks? \d\d(?:(?:, | and | to )\d\d)*", " ", text)
+
+
+def sections(notebook: dict) -> list[list[dict]]:
+    """The cells from one second-level heading to the next."""
+    parts: list[list[dict]] = [[]]
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown" and "".join(cell["source"]).startswith("## "):
+            parts.append([])
+        parts[-1].append(cell)
+    return parts
+
+
+def test_there_are_nine_studies_numbered_in_order():
+    assert [path.name[:2] for path in STUDIES] == [f"{n:02d}" for n in range(1, len(STUDIES) + 1)]
+    assert len(STUDIES) >= 5
+
+
+@by_name(NOTEBOOKS)
+def test_executed_in_order_without_complaint(path):
+    notebook = read(path)
+    cells = code(notebook)
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        for output in cell["outputs"]:
+            assert output["output_type"] != "error"
+            assert output.get("name") != "stderr"
+        assert not re.search(r"0x[0-9a-f]{6,}", printed(cell)), "an address in an output"
+        assert "execution" not in cell["metadata"], "timing metadata"
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+
+
+@by_name(STUDIES)
+def test_form(path):
+    notebook = read(path)
+    cells = notebook["cells"]
+    first, last = "".join(cells[0]["source"]), "".join(cells[-1]["source"])
+    assert 15 <= len(cells) <= 40
+    assert first.startswith(f"# {path.name[:2]} ")
+    assert "**Question.**" in first
+    assert "**Answer.**" in first
+    assert "**Limits.**" in first
+    assert any("## What would change the answer" in "".join(cell["source"]) for cell in cells[-2:])
+    assert "ources" in last
+    for cell in code(notebook):
+        lines = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
+        assert len(lines) <= 5, "".join(lines)
+
+
+@by_name(STUDIES)
+def test_every_number_in_the_prose_is_printed(path):
+    """In its own section; the opening and the closing may quote any section."""
+    notebook = read(path)
+    parts = sections(notebook)
+    everywhere = set().union(*(numbers(printed(cell)) for cell in code(notebook)))
+    for place, part in enumerate(parts):
+        here = set().union(*(numbers(printed(cell)) for cell in part if "outputs" in cell), set())
+        allowed = everywhere if place in (0, len(parts) - 1) else here
+        for cell in part:
+            if cell["cell_type"] == "markdown":
+                missing = numbers(prose(cell)) - allowed
+                text = "".join(cell["source"])[:80]
+                assert not missing, f"{path.name}: {sorted(missing)} not printed near {text!r}"
+
+
+@by_name(STUDIES)
+def test_every_figure_is_saved_and_has_alt_text(path):
+    for cell in code(read(path)):
+        source = "".join(cell["source"])
+        shows = any("image/png" in output.get("data", {}) for output in cell["outputs"])
+        assert shows == ("charts.save(" in source), source
+        if shows:
+            alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt) > 40, f"{path.name}: no alt text at {source!r}"
+
+
+def test_a_number_that_is_not_printed_is_noticed():
+    assert numbers("On 12 May 1994, 1,975 of 7.5") == {12, 1994, 1975, 7.5}
+    assert numbers(prose({"source": "## Finding 3: see [7](8) `9` and notebook 02"})) == set()
