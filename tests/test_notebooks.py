@@ -121,4 +121,4 @@ def test_every_figure_is_saved_and_has_alt_text(path):
 
 def test_a_number_that_is_not_printed_is_noticed():
     assert numbers("On 12 May 1994, 1,975 of 7.5") == {12, 1994, 1975, 7.5}
-    assert numbers(prose({"source": "## Finding 3: see [7](8) `9` and notebook 02"})) == set()
+    assert numbers(prose({"source": "## Finding 3: see [7](8) `9` and notebook 02"})) == {7}

@@ -57,7 +57,8 @@ def test_keys_begin_with_what_they_depend_on(files, table):
 def test_every_allowed_value_has_its_meaning():
     for table in resources():
         for name, field in fields(table).items():
-            assert list(field.get("meanings", {})) == allowed(field), f"{table}.{name}"
+            if name != "table":  # the names of tables, described by the tables themselves
+                assert list(field.get("meanings", {})) == allowed(field), f"{table}.{name}"
 
 
 def test_every_column_is_described_once():
