@@ -192,8 +192,9 @@ def line(
     ylabel: str = "",
     xlabel: str = "",
     band: tuple[pd.Series, pd.Series] | None = None,
+    log: bool = False,
 ) -> Figure:
-    """One line, with dated marks above it or a band around it."""
+    """One line, with dated marks above it or a band around it; ``log`` widens short times."""
     figure, axes = canvas(title, source)
     axes.plot(
         values.index, values, color=TEAL, lw=2, drawstyle="steps-post" if steps else "default"
@@ -209,6 +210,9 @@ def line(
             text, (when, 1 - 0.07 * (place % 4)), (3, 0), xycoords=("data", "axes fraction"),
             textcoords="offset points", va="top", size=8.5, color=OCHRE,
         )  # fmt: skip
+    if log:
+        axes.set_xscale("symlog", linthresh=1)
+        axes.xaxis.set_major_formatter("{x:,g}")
     axes.set_ylim(bottom=0)
     axes.set_ylabel(ylabel)
     axes.set_xlabel(xlabel)

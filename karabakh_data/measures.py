@@ -80,6 +80,17 @@ def spells(ceasefires: pd.DataFrame, until: str = "2023-09-19") -> pd.DataFrame:
     return spell.dropna(subset=["days"]).astype({"days": int}).reset_index(drop=True)
 
 
+# The six mediations of Mooradian & Druckman, Journal of Peace Research 36(6), 1999.
+SIX_MEDIATIONS = {
+    "Yeltsin and Nazarbayev": "1991-09",
+    "Iran": "1992-02",
+    "CSCE": "1992-03",
+    "Nazarbayev": "1992-08",
+    "Russia": "1993-11",
+    "Minsk co-chairs": "1994-12",
+}
+
+
 def deaths_around(days: pd.Series, months: int = 3) -> pd.DataFrame:
     """Mean monthly deaths before and after each day, its own month left out.
 
@@ -127,6 +138,52 @@ def mediators() -> pd.DataFrame:
     parties = ["armenia", "azerbaijan", "nagorno-karabakh", "armenia-karabakh", "parties"]
     rows = roles.assign(actor=above)[~above.isin(parties)][["event_id", "actor"]]
     return named(rows.drop_duplicates(), "actor")
+
+
+def date_spread(differing: pd.DataFrame) -> pd.DataFrame:
+    """How far apart the versions of one day lie, adopted one included, widest first.
+
+    Takes claims as :func:`karabakh_data.disagreements` gives them; those that
+    are not days are left out. Columns: ``record`` (with the column), ``days``.
+    """
+    day = {"format": "%Y-%m-%d", "errors": "coerce"}
+    rival, adopted = (pd.to_datetime(differing[name], **day) for name in ("value", "adopted"))
+    both = differing.assign(rival=rival, day=adopted).dropna(subset=["rival", "day"])
+    record = (both["record_id"] + ", " + both["column"].astype("string")).rename("record")
+    ends = both.groupby(record).agg(
+        low=("rival", "min"), high=("rival", "max"), day=("day", "first")
+    )
+    spread = ends.max(axis=1) - ends.min(axis=1)
+    return spread.dt.days.rename("days").sort_values(ascending=False).reset_index()
+
+
+def seats() -> pd.DataFrame:
+    """Who sat at the table: one row per step, person and the actor they spoke for.
+
+    Columns: ``event_id``, ``actor``, ``person``, ``start`` (first day the step
+    can have been). Those kept away and those only written to are left out.
+    """
+    roles, signed = load("participants"), load("signatures")
+    present = roles[~roles["role"].isin(["absent", "addressee"])]
+    texts = load("documents").set_index("document_id")["event_id"]
+    hands = signed[signed["status"] != "refused"].assign(event_id=signed["document_id"].map(texts))
+    columns = ["event_id", "actor", "person"]
+    rows = pd.concat([present[columns], hands[columns]]).dropna().drop_duplicates()
+    days = load("events").set_index("event_id")["start"]
+    return named(rows.assign(start=rows["event_id"].map(days)), "actor", "person")
+
+
+def pairs(seats: pd.DataFrame) -> pd.DataFrame:
+    """Who met whom: pairs of people who spoke for different actors in one step.
+
+    Columns: ``pair``, ``steps``, ``first``, ``last``; most frequent pair first.
+    """
+    met = seats.merge(seats, on=["event_id", "start"], suffixes=("", "_other"))
+    met = met[(met["person"] < met["person_other"]) & (met["actor"] != met["actor_other"])]
+    met = met.drop_duplicates(["event_id", "person", "person_other"])
+    pair = (met["person"] + " and " + met["person_other"]).rename("pair")
+    counted = met.groupby(pair)["start"].agg(steps="size", first="min", last="max")
+    return counted.sort_values(["steps", "first"], ascending=[False, True]).reset_index()
 
 
 def acts_by_day(signatures: pd.DataFrame) -> pd.DataFrame:
