@@ -63,19 +63,27 @@ def known_by(table: str) -> pd.DataFrame:
     return pd.crosstab(named["record_id"], named["perspective"].astype(str)) > 0
 
 
-def spells(ceasefires: pd.DataFrame, until: str = "2023-09-19") -> pd.DataFrame:
+# Days on which general war resumed or the record ends: what held until then is cut off there.
+CENSORED_ON = ["2020-09-27", "2023-09-19", "2025-09-01"]
+
+
+def spells(ceasefires: pd.DataFrame) -> pd.DataFrame:
     """How long ceasefires lasted that began on a known day.
 
-    Columns: ``ceasefire_id``, ``title``, ``days``, ``ended`` (false: censored,
-    it lasted at least so long). A ceasefire whose end is not recorded to the day
-    counts to the end of its agreed term, one that held to ``until``; one that
-    broke on a day no source gives, or of which nothing is known, is left out.
+    Columns: ``ceasefire_id``, ``title``, ``days``, ``ended`` (false: censored, it
+    lasted at least so long). A ceasefire began on the day it came into force, or,
+    where only its end is told, on the day it was due. One that ran its term counts
+    to the term's end, one that held to the next of ``CENSORED_ON``; one that broke
+    on a day no source gives, or of which nothing more is known, is left out.
     """
-    begun = ceasefires.dropna(subset=["effective"])
-    lasted = (begun["ended"] - begun["effective"]).dt.days
-    term = begun["planned_days"].where(begun["fate"].isin(["lapsed", "extended"]))
-    held = (pd.Timestamp(until) - begun["effective"]).dt.days.where(begun["fate"] == "held")
-    days = lasted.astype("Float64").fillna(term.astype("Float64")).fillna(held.astype("Float64"))
+    ran_term = ceasefires["fate"].isin(["lapsed", "extended"])
+    known_end = ceasefires["ended"].notna() | ran_term
+    began = ceasefires["effective"].fillna(ceasefires["due"].where(known_end))
+    begun = ceasefires.assign(began=began).dropna(subset=["began"])
+    cuts = pd.to_datetime(pd.Series(CENSORED_ON))
+    cut = begun["began"].map(lambda day: cuts[cuts > day].min()).where(begun["fate"] == "held")
+    lasted = (begun["ended"].fillna(cut) - begun["began"]).dt.days.astype("Int64")
+    days = lasted.fillna(begun["planned_days"].where(begun["fate"].isin(["lapsed", "extended"])))
     spell = begun[["ceasefire_id", "title"]].assign(days=days, ended=begun["ended"].notna())
     return spell.dropna(subset=["days"]).astype({"days": int}).reset_index(drop=True)
 
