@@ -88,6 +88,25 @@ def spells(ceasefires: pd.DataFrame) -> pd.DataFrame:
     return spell.dropna(subset=["days"]).astype({"days": int}).reset_index(drop=True)
 
 
+def survival(days: pd.Series, ended: pd.Series) -> pd.DataFrame:
+    """Kaplan-Meier: the share still holding after each number of days. Needs scipy.
+
+    Columns: ``share``, ``low``, ``high`` (95% interval, log-log). A spell that
+    did not end counts as lasting at least its days.
+    """
+    import warnings
+
+    from scipy import stats
+
+    sample = stats.CensoredData(uncensored=days[ended], right=days[~ended])
+    curve = stats.ecdf(sample).sf
+    with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # undefined at 0 and 1
+        reach = curve.confidence_interval(method="log-log")
+    edges = {"low": reach.low.probabilities, "high": reach.high.probabilities}
+    table = pd.DataFrame({"share": curve.probabilities, **edges}, index=curve.quantiles)
+    return table.fillna({"low": 0, "high": 1}).rename_axis("days")
+
+
 # The six mediations of Mooradian & Druckman, Journal of Peace Research 36(6), 1999.
 SIX_MEDIATIONS = {
     "Yeltsin and Nazarbayev": "1991-09",
@@ -110,7 +129,7 @@ def deaths_around(days: pd.Series, months: int = 3) -> pd.DataFrame:
 
     def mean(month: pd.Timestamp, first: int) -> float:
         window = [month + pd.DateOffset(months=first + step) for step in range(months)]
-        return float(deaths.reindex(window).astype("Float64").mean(skipna=False))
+        return float(deaths.reindex(window).astype("float64").mean(skipna=False))
 
     return pd.DataFrame(
         {

@@ -88,7 +88,8 @@ def test_only_the_day_without_a_year_is_flagged_as_inferred():
     # p6: "in Moscow on April 15th", no year
     events = kd.load("events")
     flagged = events[events["date_inferred"] & (events["source"] == ARTICLE)]
-    assert flagged["event_id"].tolist() == ["1994-04-15-cis-statement"]
+    # p10 gives the first co-chairs no day either; theirs is bounded by another source's
+    assert set(flagged["event_id"]) == {"1994-04-15-cis-statement", "1995-first-co-chairs"}
     claims = kd.load("claims").query("record_id == '1994-04-15-cis-statement'")
     own = claims[(claims["column"] == "date") & (claims["source"] == ARTICLE)]
     assert own["inferred"].tolist() == [True]
