@@ -17,6 +17,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 plt.style.use(str(Path(__file__).with_name("karabakh.mplstyle")))
 
@@ -53,7 +54,7 @@ class Table:
 def canvas(title: str, source: str, height: float = 4.5) -> tuple[Figure, Axes]:
     """An empty figure with the finding above and the source below."""
     figure, axes = plt.subplots(figsize=(8, height))
-    figure.suptitle(textwrap.fill(title, 74), x=0.01, ha="left", size=13, weight="bold")
+    figure.suptitle(textwrap.fill(title, 68), x=0.01, ha="left", size=13, weight="bold")
     figure.supxlabel(
         textwrap.fill(f"Source: {source}", 118), x=0.01, ha="left", size=8.5, color=GREY
     )
@@ -72,6 +73,7 @@ def lanes(
     strong_label: str = "",
     label: str | None = None,
     counts: bool = True,
+    xlabel: str = "",
     height: float | None = None,
 ) -> Figure:
     """Dots on a line of time per lane; ``strong`` marks some of them, ``label`` names each."""
@@ -99,6 +101,9 @@ def lanes(
         locator = AutoDateLocator(minticks=4, maxticks=9)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    axes.set_xlabel(xlabel)
+    if label:
+        axes.margins(x=0.12)
     if strong_label:
         axes.set_title(f"● {strong_label}", loc="right", color=OCHRE, size=9.5)
     return figure
@@ -122,7 +127,8 @@ def bars(
     words = [(text or {}).get(str(name), f"{value:,g}") for name, value in values.items()]
     axes.bar_label(drawn, words, padding=4)
     axes.invert_yaxis()
-    axes.margins(x=0.12)
+    axes.margins(x=0.16)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(xlabel)
     return figure
 
@@ -159,7 +165,7 @@ def spans(
         spot = (row[start] + width, order[row[lane]])
         axes.annotate(row[label], spot, (5, 0), textcoords="offset points", va="center", size=9)
     axes.set_yticks(list(order.values()), list(order))
-    axes.margins(x=0.02)
+    axes.margins(x=0.06)
     axes.grid(axis="x")
     return figure
 
@@ -178,7 +184,7 @@ def dumbbells(
         axes.annotate(row[label], spot, (8, 0), textcoords="offset points", va="center", size=9)
     axes.set_yticks(rows.index, rows[name])
     axes.grid(axis="x")
-    axes.margins(x=0.15, y=0.08)
+    axes.margins(x=0.2, y=0.6 / len(frame))
     return figure
 
 
@@ -209,6 +215,7 @@ def line(
         axes.annotate(
             text, (when, 1 - 0.07 * (place % 4)), (3, 0), xycoords=("data", "axes fraction"),
             textcoords="offset points", va="top", size=8.5, color=OCHRE,
+            bbox={"color": "white", "alpha": 0.8, "pad": 1},
         )  # fmt: skip
     if log:
         axes.set_xscale("symlog", linthresh=1)

@@ -107,7 +107,7 @@ def survival(days: pd.Series, ended: pd.Series) -> pd.DataFrame:
     return table.fillna({"low": 0, "high": 1}).rename_axis("days")
 
 
-# The six mediations of Mooradian & Druckman, Journal of Peace Research 36(6), 1999.
+SIX_SOURCE = "Mooradian and Druckman, Journal of Peace Research 36(6), 1999"
 SIX_MEDIATIONS = {
     "Yeltsin and Nazarbayev": "1991-09",
     "Iran": "1992-02",
@@ -167,21 +167,20 @@ def mediators() -> pd.DataFrame:
     return named(rows.drop_duplicates(), "actor")
 
 
-def date_spread(differing: pd.DataFrame) -> pd.DataFrame:
-    """How far apart the versions of one day lie, adopted one included, widest first.
+def date_spread(differing: pd.DataFrame) -> pd.Series:
+    """How many days apart the versions of a step's day lie, widest first, by its title.
 
-    Takes claims as :func:`karabakh_data.disagreements` gives them; those that
-    are not days are left out. Columns: ``record`` (with the column), ``days``.
+    Takes claims as :func:`karabakh_data.disagreements` gives them, the adopted
+    value included; claims that are not days, and ends of ceasefires, are left out.
     """
-    day = {"format": "%Y-%m-%d", "errors": "coerce"}
-    rival, adopted = (pd.to_datetime(differing[name], **day) for name in ("value", "adopted"))
-    both = differing.assign(rival=rival, day=adopted).dropna(subset=["rival", "day"])
-    record = (both["record_id"] + ", " + both["column"].astype("string")).rename("record")
-    ends = both.groupby(record).agg(
-        low=("rival", "min"), high=("rival", "max"), day=("day", "first")
-    )
-    spread = ends.max(axis=1) - ends.min(axis=1)
-    return spread.dt.days.rename("days").sort_values(ascending=False).reset_index()
+    rows = differing[differing["column"] != "ended"]
+    rival = pd.to_datetime(rows["value"], format="%Y-%m-%d", errors="coerce")
+    adopted = pd.to_datetime(rows["adopted"], format="%Y-%m-%d", errors="coerce")
+    apart = (rival - adopted).abs().dt.days
+    titles = load("events").set_index("event_id")["title"]
+    step = rows["record_id"].str.split(".").str[0].map(titles).rename("step")
+    widest: pd.Series = apart.groupby(step).max().dropna().astype(int)
+    return widest[widest > 0].sort_values(ascending=False, kind="stable").rename("days")
 
 
 def seats() -> pd.DataFrame:
@@ -209,7 +208,9 @@ def pairs(seats: pd.DataFrame) -> pd.DataFrame:
     met = met[(met["person"] < met["person_other"]) & (met["actor"] != met["actor_other"])]
     met = met.drop_duplicates(["event_id", "person", "person_other"])
     pair = (met["person"] + " and " + met["person_other"]).rename("pair")
-    counted = met.groupby(pair)["start"].agg(steps="size", first="min", last="max")
+    counted: pd.DataFrame = met.groupby(pair)[["start"]].agg(
+        steps=("start", "size"), first=("start", "min"), last=("start", "max")
+    )
     return counted.sort_values(["steps", "first"], ascending=[False, True]).reset_index()
 
 
