@@ -54,7 +54,7 @@ class Table:
 def canvas(title: str, source: str, height: float = 4.5) -> tuple[Figure, Axes]:
     """An empty figure with the finding above and the source below."""
     figure, axes = plt.subplots(figsize=(8, height))
-    figure.suptitle(textwrap.fill(title, 68), x=0.01, ha="left", size=13, weight="bold")
+    figure.suptitle(textwrap.fill(title, 71), x=0.01, ha="left", size=13, weight="bold")
     figure.supxlabel(
         textwrap.fill(f"Source: {source}", 118), x=0.01, ha="left", size=8.5, color=GREY
     )
@@ -165,13 +165,22 @@ def spans(
         spot = (row[start] + width, order[row[lane]])
         axes.annotate(row[label], spot, (5, 0), textcoords="offset points", va="center", size=9)
     axes.set_yticks(list(order.values()), list(order))
+    axes.use_sticky_edges = False  # so that the margin holds on the left as well
     axes.margins(x=0.06)
     axes.grid(axis="x")
     return figure
 
 
 def dumbbells(
-    frame: pd.DataFrame, name: str, title: str, source: str, *, left: str, right: str, label: str
+    frame: pd.DataFrame,
+    name: str,
+    title: str,
+    source: str,
+    *,
+    left: str,
+    right: str,
+    label: str,
+    xlabel: str = "",
 ) -> Figure:
     """Two dots and the line between them per row, with a text at the right one."""
     figure, axes = canvas(title, source, 1.8 + 0.36 * len(frame))
@@ -184,6 +193,7 @@ def dumbbells(
         axes.annotate(row[label], spot, (8, 0), textcoords="offset points", va="center", size=9)
     axes.set_yticks(rows.index, rows[name])
     axes.grid(axis="x")
+    axes.set_xlabel(xlabel)
     axes.margins(x=0.2, y=0.6 / len(frame))
     return figure
 
