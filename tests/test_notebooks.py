@@ -119,6 +119,20 @@ def test_every_figure_is_saved_and_has_alt_text(path):
             assert len(alt) > 40, f"{path.name}: no alt text at {source!r}"
 
 
+def test_the_readme_says_what_the_notebooks_print():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = {
+        path.name: set().union(*(numbers(printed(cell)) for cell in code(read(path))))
+        for path in STUDIES
+    }
+    rows = re.findall(r"^\| \[\d+\]\(notebooks/(.+?)\) \| .* \| (.*) \|$", readme, re.MULTILINE)
+    assert [name for name, _ in rows] == [path.name for path in STUDIES]
+    for name, answer in rows:
+        assert numbers(answer) <= shown[name], f"README, {name}: {answer}"
+    findings = readme.split("\n\n")[2]
+    assert numbers(findings) <= set().union(*shown.values()), findings
+
+
 def test_a_number_that_is_not_printed_is_noticed():
     assert numbers("On 12 May 1994, 1,975 of 7.5") == {12, 1994, 1975, 7.5}
     assert numbers(prose({"source": "## Finding 3: see [7](8) `9` and notebook 02"})) == {7}
