@@ -205,3 +205,83 @@ def test_ucdp_months_and_years_reconcile():
     assert deaths.set_index("month").loc["1992-10-01", "deaths"] == 7
     whole = deaths["deaths_azerbaijan"] + deaths["deaths_armenia"]
     assert (whole == deaths["deaths"]).all()
+
+
+# Where sources are known to part: every version is in the ledger, and all but one a rival.
+KNOTS = [
+    ("events", "1991-09-23-zheleznovodsk", "date", {"1991-09-23", "1991-09-24"}),
+    ("ceasefires", "1992-03-20-iran-ceasefire", "due", {"1992-03-20", "1992-03-21"}),
+    ("events", "1992-03-24-csce-minsk-conference", "date", {"1992-03-24", "1992-03-26"}),
+    ("events", "1992-05-07-tehran", "date", {"1992-05-07", "1992-05-08", "1992-05-07/1992-05-08"}),
+    ("ceasefires", "1992-09-19-sochi", "due", {"1992-09-25", "1992-09-26"}),
+    ("ceasefires", "1992-09-19-sochi", "fate", {"never_began", "broken"}),
+    ("ceasefires", "1992-09-19-sochi", "scope", {"general", "border"}),
+    ("events", "1994-05-05-bishkek", "date", {"1994-05-04/1994-05-05", "1994-05-08", "1994-05-12"}),
+    ("events", "1994-05-12-ceasefire", "place",
+     {"bishkek", "moscow", "baku-stepanakert-yerevan"}),
+    ("events", "1994-05-12-ceasefire", "format", {"russia", "minsk-process"}),
+    ("ceasefires", "1994-05-12-ceasefire", "ended", {"2015-12-22", "2016-04-02", "2020-09-27"}),
+    ("events", "1995-02-06-incidents-agreement", "date", {"1995-02-04", "1995-02-06"}),
+    ("prisoners", "1996-05-primakov.to-azerbaijan", "prisoners", {"71", "70", "67"}),
+    ("prisoners", "1996-05-primakov.to-armenia", "prisoners", {"39", "36", "35"}),
+    ("events", "1998-11-07-common-state", "date", {"1998-11-07", "1998-11-09"}),
+    ("events", "2001-01-26-paris", "date", {"2001-01-25", "2001-01-26"}),
+    ("formats", "minsk-process", "start", {"1992-03-24", "1994-12"}),
+    ("events", "2011-06-24-kazan", "date", {"2011-06-24", "2011-06-25"}),
+    ("events", "2014-08-10-sochi", "date", {"2014-08-09", "2014-08-10"}),
+    ("events", "2020-11-09-trilateral-statement", "date", {"2020-11-09", "2020-11-10"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "record", "column", "versions"), KNOTS)
+def test_a_known_knot_comes_out_with_all_its_versions(table, record, column, versions):
+    told = kd.evidence(table, record)
+    cell = told[(told["record_id"] == record) & (told["column"] == column)]
+    assert versions <= set(cell["value"])
+    rivals = kd.disagreements(table)
+    rivals = rivals[(rivals["record_id"] == record) & (rivals["column"] == column)]
+    adopted = set(cell.loc[cell["agreement"] == "same", "value"])
+    assert versions - adopted <= set(rivals["value"])
+
+
+def test_the_ceasefire_of_may_1994_was_signed_in_three_cities_on_three_days():
+    # V. Kazimirov's letter of May 2010, and ArmInfo of 12 May 2010 after it
+    acts = kd.load("signatures").query("document_id == '1994-05-12-ceasefire.agreement'")
+    assert set(zip(acts["actor"], acts["date"], acts["place"], strict=True)) == {
+        ("azerbaijan", "1994-05-09", "baku"),
+        ("armenia", "1994-05-10", "yerevan"),
+        ("nagorno-karabakh", "1994-05-11", "stepanakert"),
+    }
+
+
+def test_four_resolutions_of_1993_are_calls():
+    # S/RES/822 of 30 April, 853 of 29 July, 874 of 14 October, 884 of 12 November 1993
+    calls = kd.load("ceasefires").query("step == 'call'").set_index("ceasefire_id")["declared"]
+    days = calls[calls.index.str.contains("unsc-8")].dt.strftime("%Y-%m-%d")
+    assert days.tolist() == ["1993-04-30", "1993-07-29", "1993-10-14", "1993-11-12"]
+
+
+def test_three_truces_of_october_2020_broke_on_their_first_day():
+    # Meydan TV 10 October, INDIAtoday 17 October, joint statement of 25 October 2020
+    rows = kd.load("ceasefires").set_index("ceasefire_id")
+    for truce, day in (("10-moscow", 10), ("18", 18), ("26", 26)):
+        row = rows.loc[f"2020-10-{truce}-truce"]
+        assert (row["fate"], row["ended"]) == ("broken", pd.Timestamp(2020, 10, day))
+
+
+def test_every_pax_agreement_of_the_conflict_is_linked():
+    # PA-X V4 and V8 list 29 agreements; 310 is Bishkek, 990 the ceasefire of 12 May 1994
+    links = kd.load("crosswalk").query("dataset == 'pa-x'").set_index("dataset_id")["record_id"]
+    assert links.index.nunique() == 29
+    assert links["310"] == "1994-05-05-bishkek.protocol"
+    assert links["990"] == "1994-05-12-ceasefire.agreement"
+
+
+def test_second_readings_that_agreed_still_stand_in_the_ledger():
+    readings = kd.load("readings")
+    assert len(readings) == 150
+    cell = ["table", "record_id", "column", "source"]
+    claims = kd.load("claims").astype("string").rename(columns={"value": "first"})
+    agreed = readings[readings["agrees"]].astype("string")
+    found = agreed.merge(claims[[*cell, "first"]], on=[*cell, "first"], how="left", indicator=True)
+    assert (found["_merge"] == "both").all()
