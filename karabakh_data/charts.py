@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -68,7 +68,6 @@ def lanes(
     title: str,
     source: str,
     *,
-    order: Sequence[str] | None = None,
     strong: str | None = None,
     strong_label: str = "",
     label: str | None = None,
@@ -78,7 +77,7 @@ def lanes(
 ) -> Figure:
     """Dots on a line of time per lane; ``strong`` marks some of them, ``label`` names each."""
     frame = frame.dropna(subset=[lane, when])
-    order = list(order or frame.groupby(lane, observed=True)[when].min().sort_values().index)
+    order = list(frame.groupby(lane, observed=True)[when].min().sort_values().index)
     figure, axes = canvas(title, source, height or 1.7 + 0.36 * len(order))
     for place, name in enumerate(reversed(order)):
         rows = frame[frame[lane] == name]
@@ -117,10 +116,9 @@ def bars(
     strong: Iterable[str] = (),
     text: Mapping[str, str] | None = None,
     xlabel: str = "",
-    height: float | None = None,
 ) -> Figure:
     """Horizontal bars, first value on top, each with its number at its end."""
-    figure, axes = canvas(title, source, height or 1.6 + 0.34 * len(values))
+    figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
     strong = set(strong)
     colours = [OCHRE if name in strong else TEAL for name in values.index]
     drawn = axes.barh([str(name) for name in values.index], values.to_numpy(), color=colours)
@@ -133,11 +131,9 @@ def bars(
     return figure
 
 
-def columns(
-    frame: pd.DataFrame, title: str, source: str, *, ylabel: str = "", height: float = 4.5
-) -> Figure:
+def columns(frame: pd.DataFrame, title: str, source: str, *, ylabel: str = "") -> Figure:
     """Stacked columns: one per index value, one layer per column, named in its own colour."""
-    figure, axes = canvas(title, source, height)
+    figure, axes = canvas(title, source)
     base = pd.Series(0, index=frame.index)
     palette = [TEAL, OCHRE, PURPLE, GREY, "#5c4a3d", "#3d6e8e"]
     for (_, values), colour in zip(frame.items(), palette, strict=False):

@@ -1,4 +1,4 @@
-"""What several notebooks count in the same way: attempts, spells, deaths, knowledge."""
+"""What several notebooks count in the same way: attempts, seats, spells, deaths, knowledge."""
 
 from __future__ import annotations
 
