@@ -285,3 +285,43 @@ def test_second_readings_that_agreed_still_stand_in_the_ledger():
     agreed = readings[readings["agrees"]].astype("string")
     found = agreed.merge(claims[[*cell, "first"]], on=[*cell, "first"], how="left", indicator=True)
     assert (found["_merge"] == "both").all()
+
+
+def test_refusals_are_booked_to_the_text_and_the_actor_that_the_source_names():
+    """Each was once booked to another text or to another side."""
+    acts = kd.load("signatures")
+    refused = acts[acts["status"] == "refused"].groupby("document_id")["actor"].agg(set)
+    # Lisbon 1996: Armenia withheld consent to the Chairman's statement (OSCE text, Jamestown),
+    # Azerbaijan held up the summit's declaration (RFE/RL, 2 December 1996)
+    assert refused["1996-12-03-lisbon.statement"] == {"armenia"}
+    assert refused["1996-12-03-lisbon.declaration"] == {"azerbaijan"}
+    # Rome 1992 (HINA) and the plan of May 1993 (Christian Science Monitor): Karabakh Armenians
+    assert refused["1992-06-rome-minsk-group.italian-paper"] == {"nagorno-karabakh"}
+    assert refused["1993-05-tripartite-plan.plan"] == {"nagorno-karabakh"}
+    # February 1994: Azerbaijan signed the protocol and took it back (Stupishin)
+    assert "1994-02-18-moscow-protocol.protocol" not in refused
+    protocol = acts[acts["document_id"] == "1994-02-18-moscow-protocol.protocol"]
+    assert protocol[["actor", "status"]].to_numpy().tolist() == [["azerbaijan", "disavowed"]]
+
+
+def test_a_fate_told_from_more_sides_is_adopted():
+    fates = kd.load("ceasefires").set_index("ceasefire_id")
+    # Tehran 1992: four perspectives have it broken on 8 May, one report that it never began
+    tehran = fates.loc["1992-05-07-tehran", ["fate", "ended"]]
+    assert tehran.tolist() == ["broken", pd.Timestamp("1992-05-08")]
+    # Azerbaijan's stop of 3 April 2016: third-party and Russian pages against third-party ones
+    assert fates.loc["2016-04-03-unilateral-ceasefire", "fate"] == "broken"
+    # 5 April 2016: breaches from 6 April by each side's account, no collapse told
+    assert fates.loc["2016-04-05-moscow-ceasefire", "fate"] == "held"
+
+
+def test_who_stayed_away_has_no_seat_at_the_table():
+    people = kd.load("participants").set_index(["event_id", "person"])["role"]
+    assert people["2023-10-05-granada", "ilham-aliyev"] == "absent"  # RFE/RL, Straits Times
+    assert people["1994-08-washington-meeting", "hafiz-pashayev"] == "absent"  # J. J. Coyle
+
+
+def test_lavrov_asked_for_a_ceasefire_on_the_border_in_july_2020():
+    call = kd.load("ceasefires").set_index("ceasefire_id").loc["2020-07-13-lavrov-call"]
+    assert call["declared"] == pd.Timestamp("2020-07-13")  # TASS and Trend of that day
+    assert (call["step"], call["scope"]) == ("call", "border")
