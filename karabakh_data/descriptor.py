@@ -30,7 +30,7 @@ def resources() -> dict[str, dict[str, Any]]:
 
 def resource(table: str) -> dict[str, Any]:
     """One table's descriptor; ValueError names the tables there are."""
-    if table not in resources():
+    if not isinstance(table, str) or table not in resources():
         raise ValueError(unknown("table", table, resources()))
     return resources()[table]
 

@@ -25,6 +25,7 @@ def evidence(table: str, record_id: str) -> pd.DataFrame:
 
     One row is one claim. Columns: ``table``, ``record_id``, ``column``,
     ``value`` (in the column's own encoding), ``agreement`` (with the table),
+    ``inferred`` (the source leaves part of the value to its context),
     ``perspective``, ``publisher``, ``source``, ``locator``, ``url``, ``note``.
 
     Raises:
@@ -34,7 +35,7 @@ def evidence(table: str, record_id: str) -> pd.DataFrame:
     if table not in known:
         raise ValueError(unknown("table with claims", table, known))
     records = load(table)[key(table)[0]]
-    if not (records == record_id).any():
+    if not (isinstance(record_id, str) and (records == record_id).any()):
         raise ValueError(unknown(f"record of {table}", record_id, records))
     claims = load("claims")
     own = (claims["table"] == table) & (claims["record_id"] == record_id)
@@ -42,7 +43,7 @@ def evidence(table: str, record_id: str) -> pd.DataFrame:
         f"{record_id}."
     )
     parts = claims["table"].isin(_PARTS.get(table, [])) & belongs
-    columns = ["table", "record_id", "column", "value", "agreement", *_SOURCE, "note"]
+    columns = ["table", "record_id", "column", "value", "agreement", "inferred", *_SOURCE, "note"]
     return _with_source(claims[own | parts])[columns]
 
 
@@ -53,8 +54,8 @@ def disagreements(table: str | None = None) -> pd.DataFrame:
     ``adopted`` (the table's value, missing where the cell is blank),
     ``adopted_by`` (perspectives that say so), ``value`` (the rival),
     ``agreement`` (``differs``; ``compatible``: dates of which one contains the
-    other; ``unadopted``: the cell is blank), ``perspective``, ``publisher``,
-    ``source``, ``locator``, ``url``, ``note``.
+    other; ``unadopted``: the cell is blank), ``inferred``, ``perspective``,
+    ``publisher``, ``source``, ``locator``, ``url``, ``note``.
 
     Args:
         table: only this table's.
@@ -79,8 +80,8 @@ def disagreements(table: str | None = None) -> pd.DataFrame:
         .astype({"adopted": "string", "adopted_by": "string"})
     )
     rivals = claims[~same].merge(adopted, on=cell, how="left")
-    columns = [*cell, "adopted", "adopted_by", "value", "agreement", *_SOURCE, "note"]
-    return rivals[columns]
+    versions = ["adopted", "adopted_by", "value", "agreement", "inferred"]
+    return rivals[[*cell, *versions, *_SOURCE, "note"]]
 
 
 _SOURCE = ["perspective", "publisher", "source", "locator", "url"]

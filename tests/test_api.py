@@ -139,6 +139,19 @@ def test_an_unknown_record_lists_the_nearest():
         kd.evidence("places", "sochi")
 
 
+@pytest.mark.parametrize("odd", [None, 1992, ["events"], pd.NA, {"events": 1}])
+def test_what_is_no_name_is_unknown_like_any_other(odd):
+    for call in (kd.load, lambda record: kd.evidence("events", record)):
+        with pytest.raises(ValueError, match=r"unknown (table|record of events) .*There are: "):
+            call(odd)
+
+
+def test_the_ledger_shows_what_was_inferred():
+    # a Security Council statement of October 1992 calls for Sochi's ceasefire to be implemented
+    fate = kd.evidence("ceasefires", "1992-09-19-sochi").query("column == 'fate' and inferred")
+    assert fate["perspective"].tolist() == ["international_organisation"]
+
+
 def damage(copied, table, edit):
     file = copied / "karabakh_data" / "data" / f"{table}.csv"
     file.write_bytes(edit(file.read_bytes()))
