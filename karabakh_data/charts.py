@@ -136,10 +136,11 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, ylabel: str = "") -
     figure, axes = canvas(title, source)
     base = pd.Series(0, index=frame.index)
     palette = [TEAL, OCHRE, PURPLE, GREY, "#5c4a3d", "#3d6e8e"]
-    for (_, values), colour in zip(frame.items(), palette, strict=False):
-        axes.bar(frame.index, values, bottom=base, color=colour, width=0.85)
-        base = base + values
-    for place, (name, colour) in enumerate(zip(frame.columns, palette, strict=False)):
+    layers = list(zip(frame.columns, palette[: frame.shape[1]], strict=True))
+    for name, colour in layers:
+        axes.bar(frame.index, frame[name], bottom=base, color=colour, width=0.85)
+        base = base + frame[name]
+    for place, (name, colour) in enumerate(layers):
         where = (0.99, 0.97 - 0.075 * place)
         axes.annotate(
             f"■ {name}", where, xycoords="axes fraction", ha="right", va="top", color=colour

@@ -50,6 +50,15 @@ def coded(table: str) -> list[str]:
     return [name for name, field in fields(table).items() if field.get("coded")]
 
 
+def with_claims(table: str) -> str:
+    """The table's own name, if claims are kept on it; ValueError names those that have them."""
+    resource(table)
+    known = [name for name in resources() if coded(name)]
+    if table not in known:
+        raise ValueError(f"no claims are kept on {table!r}; they are on: {', '.join(known)}.")
+    return table
+
+
 def allowed(field: dict[str, Any]) -> list[str]:
     """A closed vocabulary, or an empty list."""
     return list(field.get("constraints", {}).get("enum", []))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .descriptor import coded, key, resources, unknown
+from .descriptor import key, unknown, with_claims
 from .tables import load
 
 TYPE_CHECKING = False
@@ -31,10 +31,7 @@ def evidence(table: str, record_id: str) -> pd.DataFrame:
     Raises:
         ValueError: no such table, no claims are kept on it, or no such record.
     """
-    known = [name for name in resources() if coded(name)]
-    if table not in known:
-        raise ValueError(unknown("table with claims", table, known))
-    records = load(table)[key(table)[0]]
+    records = load(with_claims(table))[key(table)[0]]
     if not (isinstance(record_id, str) and (records == record_id).any()):
         raise ValueError(unknown(f"record of {table}", record_id, records))
     claims = load("claims")
@@ -63,12 +60,9 @@ def disagreements(table: str | None = None) -> pd.DataFrame:
     Raises:
         ValueError: no such table, or no claims are kept on it.
     """
-    known = [name for name in resources() if coded(name)]
-    if table is not None and table not in known:
-        raise ValueError(unknown("table with claims", table, known))
     claims = load("claims")
     if table is not None:
-        claims = claims[claims["table"] == table]
+        claims = claims[claims["table"] == with_claims(table)]
     claims = _with_source(claims)
     cell = ["table", "record_id", "column"]
     same = claims["agreement"] == "same"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .descriptor import with_claims
 from .tables import load
 
 ARTICLE = "nkr-mfa-russian-mediation"  # the source the record starts from
@@ -58,7 +59,8 @@ def by_year(day: pd.Series, kind: pd.Series) -> pd.DataFrame:
 
 def known_by(table: str) -> pd.DataFrame:
     """Which perspectives speak of each record: records by perspectives, true or false."""
-    claims = load("claims").query("table == @table")
+    claims = load("claims")
+    claims = claims[claims["table"] == with_claims(table)]
     named = claims.merge(load("sources")[["source", "perspective"]], on="source")
     return pd.crosstab(named["record_id"], named["perspective"].astype(str)) > 0
 

@@ -109,7 +109,7 @@ def codebook(table: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "column": name,
-            "type": field["type"],
+            "type": "EDTF" if field.get("edtf") else field["type"],
             "coded": bool(field.get("coded")),
             "allowed": ", ".join(allowed(field)),
             "refers_to": refers.get(name, ""),

@@ -2,36 +2,39 @@
 
     python tests/seal.py
 
-Run it after `pytest tests` has no complaint but the fingerprints.
+Nothing is written while a row, or the ledger, is at fault: the faults are listed.
 """
 
 import csv
+import io
 import json
 from hashlib import sha256
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "karabakh_data" / "data"
+from karabakh_data.descriptor import DATA, fields, key, package, resources
+from karabakh_data.integrity import ledger_faults, read_table, row_faults
+
+
+def in_order(table: str) -> list:
+    names = key(table)
+    return sorted(read_table(table), key=lambda row: [row[1][name] for name in names])
 
 
 def seal() -> None:
-    descriptor = DATA / "datapackage.json"
-    package = json.loads(descriptor.read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        file = DATA / resource["path"]
-        with file.open(encoding="utf-8", newline="") as stream:
-            table = csv.DictReader(stream)
-            header = list(table.fieldnames or [])
-            key = resource["schema"]["primaryKey"]
-            rows = sorted(table, key=lambda row, key=key: [row[name] for name in key])
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            out = csv.DictWriter(stream, header, lineterminator="\n")
-            out.writeheader()
-            out.writerows(rows)
-        content = file.read_bytes()
-        resource["bytes"] = len(content)
-        resource["hash"] = f"sha256:{sha256(content).hexdigest()}"
-    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
-    descriptor.write_text(text, encoding="utf-8", newline="\n")
+    tables = {table: in_order(table) for table in resources()}
+    faults = [fault for name, rows in tables.items() for fault in row_faults(name, rows)]
+    if faults := [*faults, *ledger_faults(tables)]:
+        raise SystemExit("\n".join(map(str, faults)))
+    for one in package()["resources"]:
+        text = io.StringIO(newline="")
+        out = csv.DictWriter(text, list(fields(one["name"])), lineterminator="\n")
+        out.writeheader()
+        out.writerows(row for _, row in tables[one["name"]])
+        content = text.getvalue().encode("utf-8")
+        Path(DATA, one["path"]).write_bytes(content)
+        one["bytes"], one["hash"] = len(content), f"sha256:{sha256(content).hexdigest()}"
+    descriptor = json.dumps(package(), indent=1, ensure_ascii=False) + "\n"
+    Path(DATA, "datapackage.json").write_text(descriptor, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

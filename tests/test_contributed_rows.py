@@ -1,15 +1,18 @@
 """A contributed row that is wrong: the checks name file, line, column, value and rule."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from test_dates import is_edtf
+from test_dates import is_edtf, not_edtf
 from test_schema import complaints
 
 from karabakh_data.descriptor import DATA, fields, resource
-from karabakh_data.integrity import ledger_faults, row_faults
+from karabakh_data.integrity import ledger_faults, read, row_faults
 
 
 @pytest.fixture
@@ -55,7 +58,23 @@ def test_a_duplicated_key(data, files):
     assert "twice" in fault.rule
 
 
-def test_a_date_that_is_not_edtf(files):
+@pytest.mark.parametrize(
+    ("table", "column"), [("events", "date"), ("documents", "adopted"), ("claims", "value")]
+)
+def test_a_date_that_is_not_edtf(files, table, column):
+    place, (line, row) = next(
+        (place, found)
+        for place, found in enumerate(files[table])
+        if column != "value" or found[1]["column"] == "date"
+    )
+    rows = [*files[table]]
+    rows[place] = line, {**row, column: "26 September 1992"}
+    assert list(not_edtf({**files, table: rows})) == [
+        f"{table}.csv, line {line}, {column}='26 September 1992': not EDTF"
+    ]
+
+
+def test_what_is_edtf():
     assert not is_edtf("26 September 1992")
     assert not is_edtf("1992-13")
     assert is_edtf("1992-22")
@@ -73,3 +92,46 @@ def test_a_value_outside_its_vocabulary(data, files):
     line, row = files["events"][0]
     fault = next(row_faults("events", [(line, {**row, "kind": "meating"})]))
     assert "Did you mean 'meeting'?" in str(fault)
+
+
+BAD_CELLS = [
+    ("ceasefires", "due", "19920926", "expected a day"),  # Python's own ISO, not the tables'
+    ("ceasefires", "due", "26.09.1992", "expected a day"),
+    ("ceasefires", "planned_days", "\N{ARABIC-INDIC DIGIT THREE}", "whole number"),
+    ("places", "note", "  ", "blanks"),
+    ("actors", "name", "Armenia ", "blanks"),
+    ("ceasefires", "fate", "brokn", "Did you mean 'broken'"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "rule"), BAD_CELLS)
+def test_a_cell_that_its_column_does_not_allow(files, table, column, value, rule):
+    line, row = files[table][0]
+    fault = next(row_faults(table, [(line, {**row, column: value})]))
+    assert (fault.file, fault.line, fault.column) == (f"{table}.csv", line, column)
+    assert rule in fault.rule
+
+
+def test_a_row_or_a_header_of_another_length(files):
+    header = ",".join(fields("places"))
+    with pytest.raises(ValueError, match=r"places.csv, line 2: 3 cells, expected 4"):
+        read(f"{header}\nbaku,Baku,\n", "places")
+    with pytest.raises(ValueError, match=r"places.csv: Line 1 should hold .* it holds 'name'"):
+        read("name\nBaku\n", "places")
+
+
+def test_a_fault_is_refused_before_anything_is_written(tmp_path):
+    """`seal.py` on a clone with a typo: it names the cell and leaves every file alone."""
+    root = Path(__file__).parents[1]
+    for part in ("karabakh_data", "tests"):
+        shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    file = tmp_path / "karabakh_data" / "data" / "ceasefires.csv"
+    file.write_bytes(file.read_bytes().replace(b",broken,", b",brokn,", 1))
+    before = {path: path.read_bytes() for path in file.parent.iterdir()}
+    command = [sys.executable, "tests/seal.py"]
+    there = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=there, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ceasefires.csv, line" in done.stderr
+    assert "Did you mean 'broken'" in done.stderr
+    assert {path: path.read_bytes() for path in file.parent.iterdir()} == before

@@ -279,7 +279,7 @@ def test_every_pax_agreement_of_the_conflict_is_linked():
 
 def test_second_readings_that_agreed_still_stand_in_the_ledger():
     readings = kd.load("readings")
-    assert readings["round"].value_counts().to_dict() == {1: 150, 2: 55, 3: 201}
+    assert readings["round"].value_counts().to_dict() == {1: 150, 2: 55, 3: 201, 4: 70}
     cell = ["table", "record_id", "column", "source"]
     claims = kd.load("claims").astype("string").rename(columns={"value": "first"})
     agreed = readings[readings["agrees"]].astype("string")

@@ -106,3 +106,16 @@ def test_evidence_of_an_event_covers_what_belongs_to_it():
     assert found["record_id"].str.startswith("1992-09-19-sochi").all()
     own = kd.evidence("formats", "russia")
     assert not own["record_id"].str.startswith("russia-").any()
+
+
+RIVALS = [("fate", "brokn"), ("place", "sotchi"), ("planned_days", "about six")]
+
+
+@pytest.mark.parametrize(("column", "slip"), RIVALS)
+def test_a_rival_that_its_column_could_not_hold_is_found(files, column, slip):
+    rows = copy.deepcopy(files["claims"])
+    rival = next(
+        claim for _, claim in rows if claim["agreement"] == "differs" and claim["column"] == column
+    )
+    rival["value"] = slip
+    assert next(ledger_faults({**files, "claims": rows}), None)

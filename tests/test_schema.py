@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from karabakh_data.descriptor import DATA, allowed, fields, resources
+from karabakh_data.descriptor import DATA, allowed, coded, fields, key, resources
 from karabakh_data.integrity import row_faults
 
 DESCRIPTOR = Path(DATA, "datapackage.json")
@@ -77,3 +77,12 @@ def test_every_source_is_cited_or_says_why_not(files):
     }
     for line, row in files["sources"]:
         assert row["source"] in cited or row["note"], f"sources.csv, line {line}: {row['source']}"
+
+
+@pytest.mark.parametrize("table", ["crosswalk", "readings"])
+def test_every_link_and_reading_is_about_a_record(files, table):
+    records = {(name, row[key(name)[0]]) for name in files for _, row in files[name]}
+    for line, row in files[table]:
+        place = f"{table}.csv, line {line}, record_id={row['record_id']!r}"
+        assert (row["table"], row["record_id"]) in records, f"{place}: no such record"
+        assert "column" not in row or row["column"] in coded(row["table"]), place
