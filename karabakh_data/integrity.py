@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from .descriptor import DATA, allowed, coded, fields, key, resource, resources, unknown
@@ -82,9 +82,9 @@ def _diagnosis(table: str, content: bytes) -> str:
 
 
 def _parting(table: str, rows: Rows) -> Fault | None:
-    """The first place where an edited table and the other tables' ledger part."""
+    """The first place where an edited table parts from the ledger, or from what it refers to."""
     every = {name: rows if name == table else read_table(name) for name in resources()}
-    return next(ledger_faults(every), None)
+    return next(chain(ledger_faults(every), reference_faults(every)), None)
 
 
 def read(text: str, table: str) -> Rows:
@@ -189,14 +189,37 @@ def ledger_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
             yield Fault(claims_file, line, "record_id", record, rule)
 
 
+def reference_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
+    """Cells that should hold another table's key, and do not."""
+    for table, rows in tables.items():
+        for column in _links(table):
+            keys = _keys(tables, table, column)
+            for line, row in rows:
+                if row[column] and row[column] not in keys:
+                    rule = unknown(f"key of {_links(table)[column][0]}", row[column], keys)
+                    yield Fault(resource(table)["path"], line, column, row[column], rule)
+
+
+def _links(table: str) -> dict[str, tuple[str, str]]:
+    """The columns that refer to a table's key, each with that table and its column."""
+    links = resource(table)["schema"].get("foreignKeys", [])
+    return {
+        link["fields"]: (link["reference"]["resource"] or table, link["reference"]["fields"])
+        for link in links
+    }
+
+
+def _keys(tables: Mapping[str, Rows], table: str, column: str) -> set[str]:
+    there, name = _links(table)[column]
+    return {row[name] for _, row in tables[there]}
+
+
 def _unsayable(tables: Mapping[str, Rows], table: str, column: str, value: str) -> str | None:
     """Why a claim cannot hold this value; days are EDTF there, which the tests check."""
     field = fields(table)[column]
     if field["type"] == "date":
         return None
-    for link in resource(table)["schema"].get("foreignKeys", []):
-        if link["fields"] == column:
-            there, name = link["reference"]["resource"] or table, link["reference"]["fields"]
-            keys = {row[name] for _, row in tables[there]}
-            return None if value in keys else unknown(name, value, keys)
+    if column in _links(table):
+        keys = _keys(tables, table, column)
+        return None if value in keys else unknown(column, value, keys)
     return _broken_rule(field, value)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from karabakh_data.descriptor import DATA, fields, key, package, resources
-from karabakh_data.integrity import ledger_faults, read_table, row_faults
+from karabakh_data.integrity import ledger_faults, read_table, reference_faults, row_faults
 
 
 def in_order(table: str) -> list:
@@ -23,7 +23,7 @@ def in_order(table: str) -> list:
 def seal() -> None:
     tables = {table: in_order(table) for table in resources()}
     faults = [fault for name, rows in tables.items() for fault in row_faults(name, rows)]
-    if faults := [*faults, *ledger_faults(tables)]:
+    if faults := [*faults, *reference_faults(tables), *ledger_faults(tables)]:
         raise SystemExit("\n".join(map(str, faults)))
     for one in package()["resources"]:
         text = io.StringIO(newline="")

@@ -12,7 +12,7 @@ from test_dates import is_edtf, not_edtf
 from test_schema import complaints
 
 from karabakh_data.descriptor import DATA, fields, resource
-from karabakh_data.integrity import ledger_faults, read, row_faults
+from karabakh_data.integrity import ledger_faults, read, reference_faults, row_faults
 
 
 @pytest.fixture
@@ -110,6 +110,14 @@ def test_a_cell_that_its_column_does_not_allow(files, table, column, value, rule
     fault = next(row_faults(table, [(line, {**row, column: value})]))
     assert (fault.file, fault.line, fault.column) == (f"{table}.csv", line, column)
     assert rule in fault.rule
+
+
+def test_a_claim_from_an_unknown_source(files):
+    line, claim = files["claims"][0]
+    stray = {**claim, "source": "nkr-mfa-russian-meditation"}
+    fault = next(reference_faults({**files, "claims": [(line, stray)]}))
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", line, "source")
+    assert "Did you mean 'nkr-mfa-russian-mediation'" in fault.rule
 
 
 def test_a_row_or_a_header_of_another_length(files):
