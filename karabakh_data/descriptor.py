@@ -50,6 +50,15 @@ def coded(table: str) -> list[str]:
     return [name for name, field in fields(table).items() if field.get("coded")]
 
 
+def links(table: str) -> dict[str, tuple[str, str]]:
+    """The columns that hold another table's key, each with that table and its column."""
+    found = resource(table)["schema"].get("foreignKeys", [])
+    return {
+        link["fields"]: (link["reference"]["resource"] or table, link["reference"]["fields"])
+        for link in found
+    }
+
+
 def with_claims(table: str) -> str:
     """The table's own name, if claims are kept on it; ValueError names those that have them."""
     resource(table)

@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from .descriptor import DATA, allowed, coded, fields, key, resource, resources, unknown
+from .descriptor import DATA, allowed, coded, fields, key, links, resource, resources, unknown
 
 Row = dict[str, str]
 Rows = list[tuple[int, Row]]  # line number in the file, cells
@@ -165,6 +165,7 @@ def ledger_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
         by_cell[claim["table"], claim["record_id"], claim["column"]].append((line, claim))
     for table in resources():
         columns, name = coded(table), key(table)[0]
+        keys = _keys(tables, table) if columns else {}
         for line, row in tables[table] if columns else []:
             for column in columns:
                 found = by_cell.pop((table, row[name], column), [])
@@ -174,7 +175,7 @@ def ledger_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
                     rule = f"no claim in {claims_file} backs it; the ledger holds {', '.join(said)}"
                     yield Fault(resource(table)["path"], line, column, value, rule)
                 for where, claim in found:
-                    if why := _unsayable(tables, table, column, claim["value"]):
+                    if why := _unsayable(fields(table)[column], claim["value"], keys.get(column)):
                         yield Fault(claims_file, where, "value", claim["value"], why)
                     says_same = claim["agreement"] == "same"
                     held = f"{table} holds {value!r} at line {line}"
@@ -192,34 +193,25 @@ def ledger_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
 def reference_faults(tables: Mapping[str, Rows]) -> Iterator[Fault]:
     """Cells that should hold another table's key, and do not."""
     for table, rows in tables.items():
-        for column in _links(table):
-            keys = _keys(tables, table, column)
+        for column, keys in _keys(tables, table).items():
             for line, row in rows:
                 if row[column] and row[column] not in keys:
-                    rule = unknown(f"key of {_links(table)[column][0]}", row[column], keys)
+                    rule = unknown(f"key of {links(table)[column][0]}", row[column], keys)
                     yield Fault(resource(table)["path"], line, column, row[column], rule)
 
 
-def _links(table: str) -> dict[str, tuple[str, str]]:
-    """The columns that refer to a table's key, each with that table and its column."""
-    links = resource(table)["schema"].get("foreignKeys", [])
+def _keys(tables: Mapping[str, Rows], table: str) -> dict[str, set[str]]:
+    """What each column that refers to a table may hold."""
     return {
-        link["fields"]: (link["reference"]["resource"] or table, link["reference"]["fields"])
-        for link in links
+        column: {row[name] for _, row in tables[there]}
+        for column, (there, name) in links(table).items()
     }
 
 
-def _keys(tables: Mapping[str, Rows], table: str, column: str) -> set[str]:
-    there, name = _links(table)[column]
-    return {row[name] for _, row in tables[there]}
-
-
-def _unsayable(tables: Mapping[str, Rows], table: str, column: str, value: str) -> str | None:
+def _unsayable(field: Mapping[str, Any], value: str, keys: set[str] | None) -> str | None:
     """Why a claim cannot hold this value; days are EDTF there, which the tests check."""
-    field = fields(table)[column]
     if field["type"] == "date":
         return None
-    if column in _links(table):
-        keys = _keys(tables, table, column)
-        return None if value in keys else unknown(column, value, keys)
+    if keys is not None:
+        return None if value in keys else unknown(field["name"], value, keys)
     return _broken_rule(field, value)

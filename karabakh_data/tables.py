@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .descriptor import DATA, allowed, fields, resource, resources
+from .descriptor import DATA, allowed, fields, links, resource, resources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,17 +104,14 @@ def codebook(table: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    refers = {
-        link["fields"]: link["reference"]["resource"] or table
-        for link in resource(table)["schema"].get("foreignKeys", [])
-    }
+    refers = links(table)
     return pd.DataFrame(
         {
             "column": name,
             "type": "EDTF" if field.get("edtf") else field["type"],
             "coded": bool(field.get("coded")),
             "allowed": ", ".join(allowed(field)),
-            "refers_to": refers.get(name, ""),
+            "refers_to": refers[name][0] if name in refers else "",
             "meaning": " ".join([field["description"], _meanings(field)]).strip(),
         }
         for name, field in fields(table).items()

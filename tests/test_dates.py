@@ -32,6 +32,11 @@ def is_edtf(text: str) -> bool:
     return True
 
 
+def is_about_a_date(claim: dict[str, str]) -> bool:
+    field = fields(claim["table"])[claim["column"]]
+    return field["type"] == "date" or field.get("edtf", False)
+
+
 def not_edtf(files):
     """Each uncertain date, in a table or in a claim on one, that is not EDTF."""
     for table, column in EDTF_COLUMNS:
@@ -39,8 +44,7 @@ def not_edtf(files):
             if row[column] and not is_edtf(row[column]):
                 yield f"{table}.csv, line {line}, {column}={row[column]!r}: not EDTF"
     for line, claim in files["claims"]:
-        field = fields(claim["table"])[claim["column"]]
-        if (field["type"] == "date" or field.get("edtf")) and not is_edtf(claim["value"]):
+        if is_about_a_date(claim) and not is_edtf(claim["value"]):
             yield f"claims.csv, line {line}, value={claim['value']!r}: not EDTF"
 
 
@@ -65,11 +69,10 @@ def test_claims_marked_compatible_contain_the_adopted_date_or_lie_in_it(files):
     }
     for line, claim in files["claims"]:
         cell = cells[claim["table"], claim["record_id"], claim["column"]]
-        field = fields(claim["table"])[claim["column"]]
         if claim["agreement"] not in ("compatible", "differs"):
             continue
         nested = False
-        if field["type"] == "date" or field.get("edtf"):
+        if is_about_a_date(claim):
             (a, b), (x, y) = bounds(claim["value"]), bounds(cell)
             b, y = b or "9999", y or "9999"
             nested = (a <= x and y <= b) or (x <= a and b <= y)
