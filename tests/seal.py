@@ -21,7 +21,10 @@ def in_order(table: str) -> list:
 
 
 def seal() -> None:
-    tables = {table: in_order(table) for table in resources()}
+    try:
+        tables = {table: in_order(table) for table in resources()}
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     faults = [fault for name, rows in tables.items() for fault in row_faults(name, rows)]
     if faults := [*faults, *reference_faults(tables), *ledger_faults(tables)]:
         raise SystemExit("\n".join(map(str, faults)))
