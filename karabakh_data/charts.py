@@ -39,7 +39,8 @@ class Table:
     def __init__(self, frame: pd.DataFrame, **names: str) -> None:
         """Show the frame; its index counts as a column where it has a name."""
         named = frame.reset_index() if frame.index.name else frame
-        self.frame = named.rename(columns=names).astype("string").fillna("")
+        named = named.rename(columns=names).rename_axis(columns=None)  # HTML would show it
+        self.frame = named.astype("string").fillna("")
 
     def __repr__(self) -> str:
         """Plain text, for terminals and for nbval."""

@@ -1,4 +1,4 @@
-"""The statistics on small examples that were worked out by hand."""
+"""Statistics, tables and charts on small examples that were worked out by hand."""
 
 import pandas as pd
 import pytest
@@ -50,3 +50,10 @@ def test_a_chart_has_no_layer_without_a_colour():
     frame = pd.DataFrame({str(n): [1] for n in range(7)}, index=[1992])
     with pytest.raises(ValueError, match="shorter"):
         charts.columns(frame, "seven layers", "none")
+
+
+def test_a_table_shows_no_name_of_its_columns():
+    years, kinds = pd.Series([1992], name="year"), pd.Series(["a"], name="kind")
+    table = charts.Table(pd.crosstab(years, kinds))
+    assert "kind" not in table._repr_html_()
+    assert table.frame.columns.tolist() == ["year", "a"]
