@@ -27,7 +27,7 @@ def seal() -> None:
         raise SystemExit(str(error)) from None
     faults = [fault for name, rows in tables.items() for fault in row_faults(name, rows)]
     if faults := [*faults, *reference_faults(tables), *ledger_faults(tables)]:
-        raise SystemExit("\n".join(map(str, faults)))
+        raise SystemExit("\n".join([*map(str, faults[:20]), f"{len(faults)} faults in all."]))
     for one in package()["resources"]:
         text = io.StringIO(newline="")
         out = csv.DictWriter(text, list(fields(one["name"])), lineterminator="\n")
