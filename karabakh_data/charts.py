@@ -75,8 +75,12 @@ def lanes(
     counts: bool = True,
     xlabel: str = "",
     height: float | None = None,
+    marks: Mapping[str, str] | None = None,
 ) -> Figure:
-    """Dots on a line of time per lane; ``strong`` marks some of them, ``label`` names each."""
+    """Dots on a line of time per lane; ``strong`` marks some of them, ``label`` names each.
+
+    ``marks`` are days with a dotted line and a text above it.
+    """
     frame = frame.dropna(subset=[lane, when])
     order = list(frame.groupby(lane, observed=True)[when].min().sort_values().index)
     figure, axes = canvas(title, source, height or 1.7 + 0.36 * len(order))
@@ -90,8 +94,9 @@ def lanes(
         if label:
             for x, text in zip(rows[when], rows[label], strict=True):
                 axes.annotate(
-                    text, (x, place), (7, 0), textcoords="offset points", va="center", size=9
-                )
+                    text, (x, place), (7, 0), textcoords="offset points", va="center", size=9,
+                    bbox={"color": "white", "alpha": 0.8, "pad": 0.5},
+                )  # fmt: skip
     sizes = frame[lane].value_counts()
     names = [f"{name} ({sizes[name]})" if counts else name for name in reversed(order)]
     axes.set_yticks(range(len(order)), names)
@@ -102,6 +107,13 @@ def lanes(
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     axes.set_xlabel(xlabel)
+    for day, text in (marks or {}).items():
+        spot = pd.Timestamp(day)
+        axes.axvline(spot, color=PURPLE, lw=1, ls=":", zorder=1)  # type: ignore[arg-type]
+        axes.annotate(
+            text, (spot, 1), (0, 3), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", va="bottom", size=9, color=PURPLE,
+        )  # fmt: skip
     if label:
         axes.margins(x=0.12)
     if strong_label:
@@ -117,8 +129,12 @@ def bars(
     strong: Iterable[str] = (),
     text: Mapping[str, str] | None = None,
     xlabel: str = "",
+    room: float = 0.16,
 ) -> Figure:
-    """Horizontal bars, first value on top, each with its number at its end."""
+    """Horizontal bars, first value on top, each with its number, or ``text``, at its end.
+
+    ``room`` is the space for it beyond the longest bar, as a share of that bar.
+    """
     figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
     strong = set(strong)
     colours = [OCHRE if name in strong else TEAL for name in values.index]
@@ -126,7 +142,7 @@ def bars(
     words = [(text or {}).get(str(name), f"{value:,g}") for name, value in values.items()]
     axes.bar_label(drawn, words, padding=4)
     axes.invert_yaxis()
-    axes.margins(x=0.16)
+    axes.margins(x=room)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(xlabel)
     return figure
@@ -136,17 +152,18 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, ylabel: str = "") -
     """Stacked columns: one per index value, one layer per column, named in its own colour."""
     figure, axes = canvas(title, source)
     base = pd.Series(0, index=frame.index)
-    palette = [TEAL, OCHRE, PURPLE, GREY, "#5c4a3d", "#3d6e8e"]
+    palette = [TEAL, OCHRE, PURPLE, "#5c4a3d", GREY, "#3d6e8e"]
     layers = list(zip(frame.columns, palette[: frame.shape[1]], strict=True))
     for name, colour in layers:
         axes.bar(frame.index, frame[name], bottom=base, color=colour, width=0.85)
         base = base + frame[name]
-    for place, (name, colour) in enumerate(layers):
+    for place, (name, colour) in enumerate(layers if len(layers) > 1 else []):
         where = (0.99, 0.97 - 0.075 * place)
         axes.annotate(
             f"■ {name}", where, xycoords="axes fraction", ha="right", va="top", color=colour
         )
     axes.set_ylabel(ylabel)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y")
     return figure
 
@@ -169,30 +186,39 @@ def spans(
     return figure
 
 
-def dumbbells(
+def intervals(
     frame: pd.DataFrame,
     name: str,
     title: str,
     source: str,
     *,
-    left: str,
-    right: str,
-    label: str,
+    low: str,
+    high: str,
+    at: str,
+    line: float,
+    line_label: str,
     xlabel: str = "",
 ) -> Figure:
-    """Two dots and the line between them per row, with a text at the right one."""
-    figure, axes = canvas(title, source, 1.8 + 0.36 * len(frame))
+    """A dot within its interval per row, with its number, and a line to hold them against."""
+    figure, axes = canvas(title, source, 1.9 + 0.42 * len(frame))
     rows = frame.iloc[::-1].reset_index(drop=True)
-    axes.hlines(rows.index, rows[left], rows[right], color=GREY, lw=2)
-    axes.scatter(rows[left], rows.index, color=TEAL, s=45, zorder=3)
-    axes.scatter(rows[right], rows.index, color=OCHRE, s=45, zorder=3)
-    for place, row in rows.iterrows():
-        spot = (max(row[left], row[right]), place)
-        axes.annotate(row[label], spot, (8, 0), textcoords="offset points", va="center", size=9)
+    axes.hlines(rows.index, rows[low], rows[high], color=TEAL, lw=2)
+    axes.scatter(rows[at], rows.index, color=TEAL, s=55, zorder=3)
+    for place, value in rows[at].items():
+        axes.annotate(
+            f"{value:,.0f}", (value, place), (0, 10), textcoords="offset points", ha="center",
+            bbox={"color": "white", "pad": 0.5},
+        )  # fmt: skip
+    axes.axvline(line, color=OCHRE, lw=1.5, ls=":")
+    axes.annotate(
+        line_label, (line, 1), (0, 3), xycoords=("data", "axes fraction"),
+        textcoords="offset points", ha="center", va="bottom", size=9.5, color=OCHRE,
+    )  # fmt: skip
     axes.set_yticks(rows.index, rows[name])
+    axes.set_ylim(-0.5, len(rows) - 0.3)
+    axes.set_xlim(left=0)
     axes.grid(axis="x")
     axes.set_xlabel(xlabel)
-    axes.margins(x=0.2, y=0.6 / len(frame))
     return figure
 
 
@@ -225,6 +251,10 @@ def line(
             textcoords="offset points", va="top", size=8.5, color=OCHRE,
             bbox={"color": "white", "alpha": 0.8, "pad": 1},
         )  # fmt: skip
+    if isinstance(values.index, pd.DatetimeIndex):
+        locator = AutoDateLocator(minticks=4, maxticks=9)
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     if log:
         axes.set_xscale("symlog", linthresh=1)
         axes.xaxis.set_major_formatter("{x:,g}")

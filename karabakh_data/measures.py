@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import pandas as pd
 
 from .descriptor import with_claims
@@ -25,14 +28,18 @@ def named(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def attempts(ceasefires: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are attempts of their own.
+    """The rows that are attempts of their own, with the ``day`` to place them by.
 
     Left out are calls by third parties, confirmations of and procedures for a
     stop already in force, and the earlier of two texts about the same stop.
+    ``day`` is the day declared or, where none is known, the first day on which
+    the step can have been.
     """
     own = ~ceasefires["step"].isin(["call", "confirmation", "procedure"])
     once = ~ceasefires["fate"].isin(["confirmation", "superseded"])
-    return ceasefires[own & once]
+    steps = load("events").set_index("event_id")["start"]
+    rows = ceasefires[own & once]
+    return rows.assign(day=rows["declared"].fillna(rows["event_id"].map(steps)))
 
 
 def by_counting_rule(ceasefires: pd.DataFrame) -> pd.Series:
@@ -45,6 +52,9 @@ def by_counting_rule(ceasefires: pd.DataFrame) -> pd.Series:
         "extensions counted with what they prolong": int((own["step"] != "extension").sum()),
         "without proposals that were not agreed": int((own["step"] != "proposal").sum()),
         "the whole front only": int((own["scope"] == "general").sum()),
+        "agreed by both sides, the whole front": int(
+            ((own["step"] == "agreement") & (own["scope"] == "general")).sum()
+        ),
         "known to sources of two perspectives or more": int((known >= 2).sum()),
     }
     return pd.Series(counts, name="attempts").rename_axis("counting rule")
@@ -65,36 +75,132 @@ def known_by(table: str) -> pd.DataFrame:
     return pd.crosstab(named["record_id"], named["perspective"].astype(str)) > 0
 
 
-# Days on which general war resumed or the record ends: what held until then is cut off there.
-CENSORED_ON = ["2020-09-27", "2023-09-19", "2025-09-01"]
+SHORT = {
+    "armenian": "Arm.",
+    "azerbaijani": "Az.",
+    "russian": "Rus.",
+    "turkish": "Turk.",
+    "iranian": "Iran.",
+    "kazakh": "Kaz.",
+    "international_organisation": "Int.",
+    "third_party": "third",
+}
+
+
+def told_by(table: str, column: str) -> pd.DataFrame:
+    """Whose sources tell the value a record holds, and whose tell another.
+
+    Columns: ``told_by`` and ``otherwise``, perspectives in short; a row per record.
+    """
+    claims = load("claims")
+    claims = claims[(claims["table"] == with_claims(table)) & (claims["column"] == column)]
+    said = claims.merge(load("sources")[["source", "perspective"]], on="source")
+    said["view"] = said["perspective"].astype(str).map(SHORT)
+    said["adopted"] = said["agreement"].isin(["same", "compatible"])
+    views = said.groupby(["record_id", "adopted", "value"])["view"].unique()
+    rows = views.map(lambda names: ", ".join(sorted(names))).reset_index()
+    rival = rows["value"].str.replace("_", " ") + ": " + rows["view"]
+    told = rows[rows["adopted"]].groupby("record_id")["view"].agg("; ".join)
+    otherwise = rival[~rows["adopted"]].groupby(rows["record_id"]).agg("; ".join)
+    return pd.DataFrame({"told_by": told, "otherwise": otherwise}).fillna("")
+
+
+def refusals(attempts: pd.DataFrame) -> pd.DataFrame:
+    """Proposals that were refused: who put each forward, and who declined it.
+
+    One row per proposal and party; columns ``day``, ``title``, ``put_forward``
+    (who started it, passed it on or signed it), ``declined``, ``told_by``. Where
+    no text is known no party can stand beside it, and ``declined`` is missing.
+    """
+    refused = attempts[attempts["fate"] == "refused"].sort_values("day", kind="stable")
+    refused = refused[["ceasefire_id", "event_id", "document_id", "day", "title"]]
+    texts = load("documents").set_index("document_id")["event_id"]
+    acts = named(load("signatures"), "actor")
+    acts = acts.assign(event_id=acts["document_id"].map(texts))
+    roles = named(load("participants"), "actor")
+    roles = roles[roles["role"].isin(["initiator", "mediator"])]
+    makers = pd.concat([roles, acts[acts["status"].isin(["signed", "signed_later"])]])
+    named_by = makers.groupby("event_id")["actor"].agg(lambda a: ", ".join(sorted(set(a))))
+    no = acts[acts["status"] == "refused"].rename(columns={"actor": "declined"})
+    no = no.join(told_by("signatures", "status")["told_by"], on="signature_id")
+    columns = ["document_id", "declined", "told_by"]
+    rows = refused.merge(no[columns], how="left", on="document_id")
+    fate = rows["ceasefire_id"].map(told_by("ceasefires", "fate")["told_by"])
+    rows["told_by"] = rows["told_by"].fillna(fate)
+    rows["put_forward"] = rows["event_id"].map(named_by)
+    return rows[["day", "title", "put_forward", "declined", "told_by"]]
+
+
+# Past these days nothing is said of a stop that held: the decree that dissolved the
+# Karabakh side's institutions, and for the state border the end of the record.
+LAST_DAYS = {"general": "2023-09-28", "border": "2025-09-01"}
 
 
 def spells(ceasefires: pd.DataFrame) -> pd.DataFrame:
     """How long ceasefires lasted that began on a known day.
 
     Columns: ``ceasefire_id``, ``title``, ``days``, ``ended`` (false: censored, it
-    lasted at least so long). A ceasefire began on the day it came into force, or,
-    where only its end is told, on the day it was due. One that ran its term counts
-    to the term's end, one that held to the next of ``CENSORED_ON``; one that broke
-    on a day no source gives, or of which nothing more is known, is left out.
+    lasted at least so long), ``day_told`` (false: sources differ on its last day;
+    the latest is taken). A stop and its extensions are one spell. It began on the
+    day it came into force, or, where only its end is told, on the day it was due
+    or declared. One that ran its term counts to the term's end; one that held, to
+    the next attempt of the same scope or to ``LAST_DAYS``. One that broke on a day
+    no source gives, or of which nothing more is known, is left out.
     """
-    ran_term = ceasefires["fate"].isin(["lapsed", "extended"])
-    known_end = ceasefires["ended"].notna() | ran_term
-    began = ceasefires["effective"].fillna(ceasefires["due"].where(known_end))
-    begun = ceasefires.assign(began=began).dropna(subset=["began"])
-    cuts = pd.to_datetime(pd.Series(CENSORED_ON))
-    cut = begun["began"].map(lambda day: cuts[cuts > day].min()).where(begun["fate"] == "held")
-    lasted = (begun["ended"].fillna(cut) - begun["began"]).dt.days.astype("Int64")
-    days = lasted.fillna(begun["planned_days"].where(begun["fate"].isin(["lapsed", "extended"])))
-    spell = begun[["ceasefire_id", "title"]].assign(days=days, ended=begun["ended"].notna())
-    return spell.dropna(subset=["days"]).astype({"days": int}).reset_index(drop=True)
+    rows = attempts(ceasefires).sort_values("day", kind="stable")
+    rows = rows.assign(
+        told=rows["ended"].notna(),
+        ended=rows["ended"].fillna(_latest_end(rows)),
+        until=_held_until(rows),
+        chain=_chains(rows),
+    )
+    first = rows.drop_duplicates("chain").set_index("chain")
+    last = rows.drop_duplicates("chain", keep="last").set_index("chain").loc[first.index]
+    began = first["effective"].fillna(first["due"]).fillna(first["declared"])
+    term = last["effective"].fillna(last["day"]) + pd.to_timedelta(last["planned_days"], unit="D")
+    kept = last["fate"].isin(["held", "lapsed", "extended"])
+    longer = last["ceasefire_id"] != first["ceasefire_id"]  # seen until its extension at least
+    cut = term.where(kept).fillna(last["until"].where(last["fate"] == "held"))
+    cut = cut.fillna(last["day"].where(longer))
+    days = (last["ended"].fillna(cut) - began).dt.days
+    broke, held = last["ended"].notna(), first["fate"].isin(["held", "lapsed", "extended"])
+    spell = first[["ceasefire_id", "title"]].assign(
+        days=days, ended=broke, day_told=last["told"] | ~broke
+    )
+    known = first["effective"].notna() | broke | held
+    return spell[known].dropna(subset=["days"]).astype({"days": int}).reset_index(drop=True)
+
+
+def _latest_end(rows: pd.DataFrame) -> pd.Series:
+    """The latest day on which a source has a broken ceasefire end."""
+    claims = load("claims").query("table == 'ceasefires' and column == 'ended'")
+    day = pd.to_datetime(claims["value"].str.rstrip("~").str.split("/").str[-1], errors="coerce")
+    latest = day.groupby(claims["record_id"]).max()
+    return rows["ceasefire_id"].map(latest).where(rows["fate"] == "broken")
+
+
+def _chains(rows: pd.DataFrame) -> list[int]:
+    """One number for a stop and the extensions that followed it."""
+    chains, renewed = [], -1
+    for place, (step, fate) in enumerate(zip(rows["step"], rows["fate"], strict=True)):
+        chains.append(renewed if step == "extension" and renewed >= 0 else place)
+        renewed = chains[-1] if fate == "extended" else renewed
+    return chains
+
+
+def _held_until(rows: pd.DataFrame) -> pd.Series:
+    """The next attempt of the same scope, or the last day of which anything is said."""
+    following = rows.groupby("scope", observed=True)["day"].shift(-1)
+    last = pd.to_datetime(rows["scope"].astype(object).map(LAST_DAYS))
+    return following.fillna(last)
 
 
 def survival(days: pd.Series, ended: pd.Series) -> pd.DataFrame:
     """Kaplan-Meier: the share still holding after each number of days. Needs scipy.
 
-    Columns: ``share``, ``low``, ``high`` (95% interval, log-log). A spell that
-    did not end counts as lasting at least its days.
+    Columns: ``share``, ``low``, ``high`` (95% interval, log-log), ``left`` (how many
+    are followed past that day). A spell that did not end counts as lasting at
+    least its days.
     """
     import warnings
 
@@ -106,6 +212,7 @@ def survival(days: pd.Series, ended: pd.Series) -> pd.DataFrame:
         reach = curve.confidence_interval(method="log-log")
     edges = {"low": reach.low.probabilities, "high": reach.high.probabilities}
     table = pd.DataFrame({"share": curve.probabilities, **edges}, index=curve.quantiles)
+    table["left"] = [int((days > day).sum()) for day in table.index]
     return table.fillna({"low": 0, "high": 1}).rename_axis("days")
 
 
@@ -155,6 +262,24 @@ def chapman(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
     return total, max(total - reach, float((first | second).sum())), total + reach
 
 
+def chao(sightings: pd.Series) -> tuple[float, float, float]:
+    """Chao's lower bound of the total, bias-corrected, with its log-normal 95% interval.
+
+    ``sightings`` is how many lists know of each record. Those known to one list
+    and to two tell how many at least no list knows of.
+    """
+    n = len(sightings)
+    once, twice = int((sightings == 1).sum()), int((sightings == 2).sum())
+    unseen = once * (once - 1) / (2 * (twice + 1))
+    variance = (
+        unseen
+        + once * (2 * once - 1) ** 2 / (4 * (twice + 1) ** 2)
+        + once**2 * twice * (once - 1) ** 2 / (4 * (twice + 1) ** 4)
+    )
+    factor = math.exp(1.96 * math.log1p(variance / unseen**2) ** 0.5) if unseen else 1.0
+    return n + unseen, n + unseen / factor, n + unseen * factor
+
+
 def mediators() -> pd.DataFrame:
     """Who mediated or started each step: one row per step and actor named.
 
@@ -167,6 +292,127 @@ def mediators() -> pd.DataFrame:
     parties = ["armenia", "azerbaijan", "nagorno-karabakh", "armenia-karabakh", "parties"]
     rows = roles.assign(actor=above)[~above.isin(parties)][["event_id", "actor"]]
     return named(rows.drop_duplicates(), "actor")
+
+
+def versions(differing: pd.DataFrame) -> pd.DataFrame:
+    """Rival versions cell by cell, in words: one row per cell and rival value.
+
+    Takes claims as :func:`karabakh_data.disagreements` gives them. Columns:
+    ``about`` (title of the record), ``column``, ``adopted``, ``rival``,
+    ``told_by`` (perspectives in short, each with how many of its sources say so).
+    """
+    rows = differing.assign(about=_titles(differing))
+    for column in ("actor", "person", "place", "format"):
+        own = rows["column"] == column
+        for side in ("adopted", "value"):
+            words = named(rows.loc[own, [side]].rename(columns={side: column}), column)
+            rows.loc[own, side] = words[column]
+    rows["told_by"] = rows["perspective"].astype(str).map(SHORT)
+    rows = rows.rename(columns={"value": "rival"})
+    cell = ["about", "column", "adopted", "rival"]
+    told = rows.groupby(cell, sort=False, dropna=False)["told_by"].agg(_times).reset_index()
+    coded = told["column"].isin(["fate", "kind", "outcome", "role", "scope", "status", "step"])
+    for side in ("adopted", "rival"):
+        told[side] = told[side].where(~coded, told[side].str.replace("_", " "))
+    return told
+
+
+def _titles(claims: pd.DataFrame) -> list[str]:
+    """What each claim is about: a title, for a signature or a seat with whose it is."""
+    titles: dict[tuple[str, str], str] = {}
+    for table, of in (
+        ("events", None), ("ceasefires", None), ("documents", None),
+        ("signatures", "documents"), ("participants", "events"),
+    ):  # fmt: skip
+        rows = load(table)
+        if of:
+            rows = named(rows, "actor", "person")
+            text = rows[f"{of[:-1]}_id"].map(load(of).set_index(f"{of[:-1]}_id")["title"])
+            rows["title"] = text + ": " + rows["person"].fillna(rows["actor"])
+        keys = [(table, key) for key in rows.iloc[:, 0]]
+        titles.update(zip(keys, rows["title"], strict=True))
+    pairs = zip(claims["table"], claims["record_id"], strict=True)
+    words = []
+    for table, record in pairs:
+        step, _, rest = record.partition(".")  # what has no title belongs to a step
+        part = f": {rest.replace('-', ' ')}" if rest else ""
+        words.append(titles.get((table, record)) or titles.get(("events", step), step) + part)
+    return words
+
+
+def _times(views: pd.Series) -> str:
+    counts = views.value_counts().sort_index()
+    return ", ".join(f"{n} {view}" if n > 1 else str(view) for view, n in counts.items())
+
+
+def shared_cells(first: str, second: str, without: str = "") -> pd.DataFrame:
+    """The cells of which sources of both perspectives speak, ``without`` one source.
+
+    Columns: ``table``, ``record_id``, ``column``; ``first`` and ``second`` (the
+    values each gives); ``common`` (whether they have one in common).
+    """
+    claims = load("claims").merge(load("sources")[["source", "perspective"]], on="source")
+    claims = claims[claims["source"] != without]
+    cell = ["table", "record_id", "column"]
+    said = [
+        claims[claims["perspective"] == view].groupby(cell, observed=True)["value"].agg(set)
+        for view in (first, second)
+    ]
+    rows = pd.concat(said, axis=1, keys=["first", "second"]).dropna().reset_index()
+    pairs = zip(rows["first"], rows["second"], strict=True)
+    return rows.assign(common=[bool(one & other) for one, other in pairs])
+
+
+def active_years(events: pd.DataFrame) -> pd.DataFrame:
+    """The years in which each format has a step, for a figure in which gaps show.
+
+    Columns: ``format``, ``first`` and ``last`` (the year's own first and last
+    day), ``label`` (all steps of the format, in its last year; else blank).
+    Formats stand in the order of their first year, the longest-lived first.
+    """
+    year = events["start"].dt.year.rename("year")
+    rows = events.groupby(["format", year]).size().rename("steps").reset_index()
+    years = rows.groupby("format")["year"]
+    rows = rows.assign(begun=years.transform("min"), lived=-years.transform("size"))
+    rows = rows.sort_values(["begun", "lived", "format", "year"])
+    rows["first"] = pd.to_datetime(rows["year"].astype(int).astype(str))
+    rows["last"] = rows["first"] + pd.DateOffset(years=1)
+    total = rows.groupby("format")["steps"].transform("sum").astype(str)
+    rows["label"] = total.where(~rows.duplicated("format", keep="last"), "")
+    return rows[["format", "first", "last", "label"]].reset_index(drop=True)
+
+
+def in_common(shared: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """How many of each set of shared cells have a value in common. Needs scipy.
+
+    Takes frames of :func:`shared_cells` by name. Columns: ``cells``, ``in common``,
+    ``percent``, ``95% interval`` (Wilson).
+    """
+    from scipy import stats
+
+    rates = {}
+    for name, rows in shared.items():
+        found, of = int(rows["common"].sum()), len(rows)
+        low, high = stats.binomtest(found, of).proportion_ci(method="wilson")
+        reach = f"{100 * low:.0f} to {100 * high:.0f}"
+        rates[name] = [of, found, round(100 * found / of), reach]
+    columns = ["cells", "in common", "percent", "95% interval"]
+    return pd.DataFrame.from_dict(rates, orient="index", columns=columns)
+
+
+def refusals_told() -> pd.DataFrame:
+    """Who tells that a text was refused: one row per refusal and perspective.
+
+    Columns: ``signature_id``, ``actor`` (who is said to have refused), ``perspective``,
+    ``own`` (whether that is the actor's own; Nagorno-Karabakh's is Armenian).
+    """
+    refused = named(load("signatures").query("status == 'refused'"), "actor")
+    claims = load("claims").query("table == 'signatures' and column == 'status'")
+    claims = claims[claims["value"] == "refused"].merge(load("sources"), on="source")
+    rows = refused.merge(claims, left_on="signature_id", right_on="record_id")
+    rows = rows[["signature_id", "actor", "perspective"]].astype(str).drop_duplicates()
+    sides = {"Armenia": "armenian", "Nagorno-Karabakh": "armenian", "Azerbaijan": "azerbaijani"}
+    return rows.assign(own=rows["actor"].map(sides) == rows["perspective"])
 
 
 def date_spread(differing: pd.DataFrame) -> pd.Series:
@@ -201,6 +447,25 @@ def seats() -> pd.DataFrame:
     return named(rows.assign(start=rows["event_id"].map(days)), "actor", "person")
 
 
+def parties() -> pd.DataFrame:
+    """Which parties took part in each step, by word or by signature.
+
+    One row per step and party; columns ``event_id``, ``actor``, ``start`` (first
+    day the step can have been). Those kept away, those only written to and those
+    who did not sign a text sent to them are left out.
+    """
+    roles, signed = load("participants"), load("signatures")
+    texts = load("documents").set_index("document_id")["event_id"]
+    hands = signed[signed["capacity"] == "party"]
+    hands = hands[~hands["status"].isin(["refused", "not_signed"])]
+    hands = hands.assign(event_id=hands["document_id"].map(texts))
+    columns = ["event_id", "actor"]
+    rows = pd.concat([roles[roles["role"].isin(["party", "initiator"])][columns], hands[columns]])
+    days = load("events").set_index("event_id")["start"]
+    rows = rows.drop_duplicates()
+    return named(rows.assign(start=rows["event_id"].map(days)), "actor")
+
+
 def pairs(seats: pd.DataFrame) -> pd.DataFrame:
     """Who met whom: pairs of people who spoke for different actors in one step.
 
@@ -217,10 +482,15 @@ def pairs(seats: pd.DataFrame) -> pd.DataFrame:
 
 
 def acts_by_day(signatures: pd.DataFrame) -> pd.DataFrame:
-    """Acts on texts whose day is known, third parties together: ``side``, ``day``, ``act``."""
+    """Acts on texts whose day is known, third parties together.
+
+    Columns: ``side``, ``day``, ``text`` (its kind), ``act`` (what was done to which
+    text and where, a line each).
+    """
     side = signatures["actor"].where(signatures["capacity"] == "party", "Third parties")
     day = pd.to_datetime(signatures["date"], format="%Y-%m-%d", errors="coerce")
     verb = signatures["status"].astype("string").str.split("_").str[0]
-    act = verb + ("\n" + signatures["place"]).fillna("")
-    rows = pd.DataFrame({"side": side, "day": day, "act": act})
+    text = signatures["document_id"].map(load("documents").set_index("document_id")["kind"])
+    act = verb + "\n" + text.astype("string") + ("\n" + signatures["place"]).fillna("")
+    rows = pd.DataFrame({"side": side, "day": day, "text": text, "act": act})
     return rows.dropna(subset=["day"]).drop_duplicates()

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import karabakh_data as kd
 from karabakh_data import charts, measures
 
 
@@ -23,6 +24,40 @@ def test_survival_counts_a_censored_spell_until_it_is_lost_sight_of():
     assert share.loc[3] == pytest.approx(0)  # one of one left
 
 
+def test_survival_counts_those_followed_past_a_day():
+    days, ended = pd.Series([1, 2, 3]), pd.Series([True, False, True])
+    assert measures.survival(days, ended)["left"].tolist() == [2, 1, 0]
+
+
+def test_cells_of_which_both_sides_speak():
+    rows = measures.shared_cells("armenian", "azerbaijani")
+    rows = rows[rows["record_id"] == "1996-05-primakov.to-armenia"].set_index("column")
+    prisoners = rows.loc["prisoners"]
+    # the article has 39, the Azerbaijani officer 36
+    assert (prisoners["first"], prisoners["second"]) == ({"39"}, {"36"})
+    assert not prisoners["common"]
+
+
+def test_wilson_interval_of_cells_in_common():
+    rows = pd.DataFrame({"common": [True] * 8 + [False] * 2})
+    # centre (0.8 + 1.96² / 20) / (1 + 1.96² / 10), reach 0.2266
+    assert measures.in_common({"a": rows}).loc["a"].tolist() == [10, 8, 80, "49 to 94"]
+
+
+def test_who_tells_a_refusal():
+    rows = measures.refusals_told().set_index("signature_id")
+    # the step-by-step proposal of 1997: RFE/RL on Stepanakert's refusal
+    told = rows.loc[["1997-09-step-by-step.proposal.nagorno-karabakh.refused"]]
+    assert told[["perspective", "own"]].to_numpy().tolist() == [["third_party", False]]
+
+
+def test_an_interval_is_drawn_with_its_estimate_and_the_number_held():
+    frame = pd.DataFrame({"lists": ["a and b"], "low": [8], "total": [10], "high": [14]})
+    ends = {"low": "low", "high": "high", "at": "total", "line": 9, "line_label": "held: 9"}
+    axes = charts.intervals(frame, "lists", "title", "none", **ends).axes[0]
+    assert [text.get_text() for text in axes.texts] == ["10", "held: 9"]
+
+
 def test_months_on_both_sides_of_a_day():
     day = pd.Series(pd.to_datetime(["1994-05-12"]))
     # UCDP GED 25.1: 306 deaths in April 1994, 30 in June
@@ -34,9 +69,87 @@ def test_months_on_both_sides_of_a_day():
 def test_a_third_party_call_and_a_confirmation_are_no_attempts_of_their_own():
     rows = pd.DataFrame(
         {"step": ["call", "agreement", "confirmation", "agreement"],
-         "fate": [pd.NA, "broken", "confirmation", "superseded"]}
+         "fate": [pd.NA, "broken", "confirmation", "superseded"],
+         "event_id": ["1992-09-19-sochi"] * 4,
+         "declared": pd.to_datetime(["1992-01-01", None, "1992-01-03", "1992-01-04"])}
     )  # fmt: skip
-    assert measures.attempts(rows).index.tolist() == [1]
+    own = measures.attempts(rows)
+    assert own.index.tolist() == [1]
+    assert own["day"].tolist() == [pd.Timestamp("1992-09-19")]  # no day declared: the step's
+
+
+def test_spells_of_the_record():
+    spells = measures.spells(kd.load("ceasefires")).set_index("ceasefire_id")
+    # 12 May 1994 to 2 April 2016 (garabagh.net, EADaily)
+    assert spells.loc["1994-05-12-ceasefire", ["days", "ended"]].tolist() == [7996, True]
+    # 31 August 1993 to 21 October: the stop and the extensions of September are one spell
+    assert spells.loc["1993-08-30-eleven-day", ["days", "ended"]].tolist() == [51, True]
+    # sources give 18 to 23 August 1993: the latest, five days after it began
+    assert spells.loc["1993-08-17-five-day", ["days", "day_told"]].tolist() == [5, False]
+    # 28 July 2021 on the border: held until another stop was agreed on 16 November
+    assert spells.loc["2021-07-28-ceasefire", ["days", "ended"]].tolist() == [111, False]
+    # 20 September 2023: no further than the decree of 28 September
+    assert spells.loc["2023-09-20-ceasefire", ["days", "ended"]].tolist() == [8, False]
+    assert "2016-04-08-search-truce" not in spells.index  # hours, not days
+
+
+def test_chao_on_six_seen_once_and_two_seen_twice():
+    sightings = pd.Series([1] * 6 + [2] * 2 + [5] * 4)
+    total, low, high = measures.chao(sightings)
+    assert total == pytest.approx(12 + 6 * 5 / (2 * 3))  # 12 seen, 5 at least unseen
+    assert 12 < low < total < high
+    assert measures.chao(pd.Series([2, 3])) == (2, 2, 2)
+
+
+def test_a_party_that_signed_was_at_the_step():
+    # the local stop of 27 June 1993 was signed by commanders of both sides (PA-X 1722)
+    rows = measures.parties().query("event_id == '1993-06-27-magadiz-agdam'")
+    assert {"Azerbaijan", "Nagorno-Karabakh"} <= set(rows["actor"])
+
+
+def test_who_tells_a_fate_and_who_tells_another():
+    told = measures.told_by("ceasefires", "fate")
+    # one Armenian source has it declined, another broken, an Azerbaijani one never begun
+    row = told.loc["1993-12-16-ceasefire"].tolist()
+    assert row == ["Arm.", "broken: Arm.; never began: Az."]
+
+
+def test_a_proposal_declined_by_two_parties_stands_twice():
+    rows = measures.refusals(measures.attempts(kd.load("ceasefires")))
+    plan = rows[rows["day"] == "1993-05-03"]  # of Russia, the United States and Turkey
+    assert plan["declined"].tolist() == ["Armenia", "Nagorno-Karabakh"]
+    assert set(plan["put_forward"]) == {"Russia, Turkey, United States"}
+    offer = rows[rows["day"] == "1993-12-16"]  # signed by the one, carried by the other
+    assert offer["put_forward"].tolist() == ["Nagorno-Karabakh, Russia"]
+    assert offer["declined"].tolist() == ["Azerbaijan"]
+
+
+def test_a_party_that_only_refused_a_text_was_not_at_the_step():
+    rows = measures.parties().query("event_id == '1997-09-step-by-step'")
+    assert "Nagorno-Karabakh" not in set(rows["actor"])
+
+
+def test_rival_versions_in_words():
+    told = kd.disagreements("signatures")
+    rows = measures.versions(told[told["record_id"].str.contains("karen-baburyan")])
+    assert rows.to_numpy().tolist() == [
+        ["Bishkek Protocol: Karen Baburyan", "actor", "Nagorno-Karabakh",
+         "Armenian community of Nagorno-Karabakh", "2 Az."]
+    ]  # fmt: skip
+
+
+def test_acts_by_day_name_the_text():
+    signed = measures.named(kd.load("signatures"), "actor", "place")
+    acts = measures.acts_by_day(signed)
+    assert acts.loc[acts["day"] == "1994-05-08", "act"].tolist() == ["signed\nprotocol\nBaku"]
+
+
+def test_years_with_a_step_leave_gaps_and_one_label():
+    days = pd.to_datetime(["1992-03-01", "1992-05-01", "1994-01-01", "1991-09-01"])
+    rows = measures.active_years(pd.DataFrame({"format": ["a", "a", "a", "b"], "start": days}))
+    assert rows["format"].tolist() == ["b", "a", "a"]
+    assert rows["first"].dt.year.tolist() == [1991, 1992, 1994]
+    assert rows["label"].tolist() == ["1", "", "3"]
 
 
 def test_a_table_without_claims_is_refused():
