@@ -54,12 +54,20 @@ class Table:
 
 def canvas(title: str, source: str, height: float = 4.5) -> tuple[Figure, Axes]:
     """An empty figure with the finding above and the source below."""
-    figure, axes = plt.subplots(figsize=(8, height))
-    figure.suptitle(textwrap.fill(title, 71), x=0.01, ha="left", size=13, weight="bold")
+    figure, axes = plt.subplots(figsize=(6.8, height))
+    width = 66 if len(title) <= 66 else len(title) // 2 + 8  # two lines of a like length
+    figure.suptitle(textwrap.fill(title, width), x=0.01, ha="left", size=12.5, weight="bold")
     figure.supxlabel(
-        textwrap.fill(f"Source: {source}", 118), x=0.01, ha="left", size=8.5, color=GREY
+        textwrap.fill(f"Source: {source}", 100), x=0.01, ha="left", size=8.5, color=GREY
     )
     return figure, axes
+
+
+def _days(axes: Axes) -> None:
+    """A few days, months or years on the axis, none on another."""
+    locator = AutoDateLocator(minticks=4, maxticks=9)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
 
 
 def lanes(
@@ -94,7 +102,7 @@ def lanes(
         if label:
             for x, text in zip(rows[when], rows[label], strict=True):
                 axes.annotate(
-                    text, (x, place), (7, 0), textcoords="offset points", va="center", size=9,
+                    text, (x, place), (5, 0), textcoords="offset points", va="center", size=8.5,
                     bbox={"color": "white", "alpha": 0.8, "pad": 0.5},
                 )  # fmt: skip
     sizes = frame[lane].value_counts()
@@ -103,9 +111,7 @@ def lanes(
     axes.set_ylim(-0.6, len(order) - 0.4)
     axes.grid(axis="x")
     if pd.api.types.is_datetime64_any_dtype(frame[when]):
-        locator = AutoDateLocator(minticks=4, maxticks=9)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+        _days(axes)
     axes.set_xlabel(xlabel)
     for day, text in (marks or {}).items():
         spot = pd.Timestamp(day)
@@ -180,6 +186,7 @@ def spans(
         spot = (row[start] + width, order[row[lane]])
         axes.annotate(row[label], spot, (5, 0), textcoords="offset points", va="center", size=9)
     axes.set_yticks(list(order.values()), list(order))
+    _days(axes)
     axes.use_sticky_edges = False  # so that the margin holds on the left as well
     axes.margins(x=0.06)
     axes.grid(axis="x")
@@ -252,9 +259,7 @@ def line(
             bbox={"color": "white", "alpha": 0.8, "pad": 1},
         )  # fmt: skip
     if isinstance(values.index, pd.DatetimeIndex):
-        locator = AutoDateLocator(minticks=4, maxticks=9)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+        _days(axes)
     if log:
         axes.set_xscale("symlog", linthresh=1)
         axes.xaxis.set_major_formatter("{x:,g}")

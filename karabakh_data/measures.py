@@ -108,11 +108,12 @@ def told_by(table: str, column: str) -> pd.DataFrame:
 def refusals(attempts: pd.DataFrame) -> pd.DataFrame:
     """Proposals that were refused: who put each forward, and who declined it.
 
-    One row per proposal and party; columns ``day``, ``title``, ``put_forward``
+    One row per proposal and party; columns ``day`` (declared), ``title``, ``put_forward``
     (who started it, passed it on or signed it), ``declined``, ``told_by``. Where
     no text is known no party can stand beside it, and ``declined`` is missing.
     """
     refused = attempts[attempts["fate"] == "refused"].sort_values("day", kind="stable")
+    refused = refused.assign(day=refused["declared"])  # blank where no source gives it
     refused = refused[["ceasefire_id", "event_id", "document_id", "day", "title"]]
     texts = load("documents").set_index("document_id")["event_id"]
     acts = named(load("signatures"), "actor")
