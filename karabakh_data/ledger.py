@@ -41,7 +41,7 @@ def evidence(table: str, record_id: str) -> pd.DataFrame:
     )
     parts = claims["table"].isin(_PARTS.get(table, [])) & belongs
     columns = ["table", "record_id", "column", "value", "agreement", "inferred", *_SOURCE, "note"]
-    return _with_source(claims[own | parts])[columns]
+    return with_source(claims[own | parts])[columns]
 
 
 def disagreements(table: str | None = None) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def disagreements(table: str | None = None) -> pd.DataFrame:
     claims = load("claims")
     if table is not None:
         claims = claims[claims["table"] == with_claims(table)]
-    claims = _with_source(claims)
+    claims = with_source(claims)
     cell = ["table", "record_id", "column"]
     same = claims["agreement"] == "same"
     adopted = (
@@ -85,7 +85,8 @@ def _listed(values: pd.Series) -> str:
     return ", ".join(sorted(set(values)))
 
 
-def _with_source(claims: pd.DataFrame) -> pd.DataFrame:
+def with_source(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims with their source's ``publisher``, ``perspective`` and ``url``."""
     sources = load("sources")[["source", "publisher", "perspective", "url"]]
     return claims.merge(sources, on="source", how="left", validate="many_to_one").reset_index(
         drop=True

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from .descriptor import with_claims
+from .ledger import with_source
 from .tables import load
 
 ARTICLE = "nkr-mfa-russian-mediation"  # the source the record starts from
@@ -69,9 +70,8 @@ def by_year(day: pd.Series, kind: pd.Series) -> pd.DataFrame:
 def known_by(table: str) -> pd.DataFrame:
     """Which perspectives speak of each record: records by perspectives, true or false."""
     claims = load("claims")
-    claims = claims[claims["table"] == with_claims(table)]
-    named = claims.merge(load("sources")[["source", "perspective"]], on="source")
-    return pd.crosstab(named["record_id"], named["perspective"].astype(str)) > 0
+    said = with_source(claims[claims["table"] == with_claims(table)])
+    return pd.crosstab(said["record_id"], said["perspective"].astype(str)) > 0
 
 
 # Past these days nothing is said of a stop that held: the decree that dissolved the
@@ -240,8 +240,8 @@ def mediators() -> pd.DataFrame:
 def active_years(events: pd.DataFrame) -> pd.DataFrame:
     """The years in which each format has a step, for a figure in which gaps show.
 
-    Columns: ``format``, ``first`` and ``last`` (the year's own first and last
-    day), ``label`` (all steps of the format, in its last year; else blank).
+    Columns: ``format``, ``first`` and ``last`` (the first day of
+    that year and of the next), ``label`` (all steps of the format, in its last year; else blank).
     Formats stand in the order of their first year, the longest-lived first.
     """
     year = events["start"].dt.year.rename("year")
@@ -256,20 +256,25 @@ def active_years(events: pd.DataFrame) -> pd.DataFrame:
     return rows[["format", "first", "last", "label"]].reset_index(drop=True)
 
 
+def acts() -> pd.DataFrame:
+    """The signatures, each with the ``event_id`` of the step its text belongs to."""
+    signed = load("signatures")
+    texts = load("documents").set_index("document_id")["event_id"]
+    return signed.assign(event_id=signed["document_id"].map(texts))
+
+
 def seats() -> pd.DataFrame:
     """Who sat at the table: one row per step, person and the actor they spoke for.
 
     Columns: ``event_id``, ``actor``, ``person``, ``start`` (first day the step
-    can have been). Those kept away and those only written to are left out.
+    can have been). Those kept away, those only written to and those
+    who did not sign a text sent to them are left out.
     """
-    roles, signed = load("participants"), load("signatures")
+    roles = load("participants")
     present = roles[~roles["role"].isin(["absent", "addressee"])]
-    texts = load("documents").set_index("document_id")["event_id"]
-    hands = signed[signed["status"] != "refused"].assign(event_id=signed["document_id"].map(texts))
     columns = ["event_id", "actor", "person"]
-    rows = pd.concat([present[columns], hands[columns]]).dropna().drop_duplicates()
-    days = load("events").set_index("event_id")["start"]
-    return named(rows.assign(start=rows["event_id"].map(days)), "actor", "person")
+    rows = pd.concat([present[columns], _given(acts())[columns]]).dropna().drop_duplicates()
+    return named(_dated(rows), "actor", "person")
 
 
 def parties() -> pd.DataFrame:
@@ -279,16 +284,21 @@ def parties() -> pd.DataFrame:
     day the step can have been). Those kept away, those only written to and those
     who did not sign a text sent to them are left out.
     """
-    roles, signed = load("participants"), load("signatures")
-    texts = load("documents").set_index("document_id")["event_id"]
-    hands = signed[signed["capacity"] == "party"]
-    hands = hands[~hands["status"].isin(["refused", "not_signed"])]
-    hands = hands.assign(event_id=hands["document_id"].map(texts))
+    roles = load("participants")
+    spoke = roles[roles["role"].isin(["party", "initiator"])]
     columns = ["event_id", "actor"]
-    rows = pd.concat([roles[roles["role"].isin(["party", "initiator"])][columns], hands[columns]])
+    rows = pd.concat([spoke[columns], _given(acts()).query("capacity == 'party'")[columns]])
+    return named(_dated(rows.drop_duplicates()), "actor")
+
+
+def _given(acts: pd.DataFrame) -> pd.DataFrame:
+    """The acts that put a hand under the text."""
+    return acts[~acts["status"].isin(["refused", "not_signed"])]
+
+
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
     days = load("events").set_index("event_id")["start"]
-    rows = rows.drop_duplicates()
-    return named(rows.assign(start=rows["event_id"].map(days)), "actor")
+    return rows.assign(start=rows["event_id"].map(days))
 
 
 def pairs(seats: pd.DataFrame) -> pd.DataFrame:

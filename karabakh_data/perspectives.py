@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from .descriptor import with_claims
-from .measures import named
+from .ledger import with_source
+from .measures import acts, named
 from .tables import load
 
 SHORT = {
@@ -29,7 +30,7 @@ def told_by(table: str, column: str) -> pd.DataFrame:
     """
     claims = load("claims")
     claims = claims[(claims["table"] == with_claims(table)) & (claims["column"] == column)]
-    said = claims.merge(load("sources")[["source", "perspective"]], on="source")
+    said = with_source(claims)
     said["view"] = said["perspective"].astype(str).map(SHORT)
     said["adopted"] = said["agreement"].isin(["same", "compatible"])
     views = said.groupby(["record_id", "adopted", "value"])["view"].unique()
@@ -50,14 +51,12 @@ def refusals(attempts: pd.DataFrame) -> pd.DataFrame:
     refused = attempts[attempts["fate"] == "refused"].sort_values("day", kind="stable")
     refused = refused.assign(day=refused["declared"])  # blank where no source gives it
     refused = refused[["ceasefire_id", "event_id", "document_id", "day", "title"]]
-    texts = load("documents").set_index("document_id")["event_id"]
-    acts = named(load("signatures"), "actor")
-    acts = acts.assign(event_id=acts["document_id"].map(texts))
+    hands = named(acts(), "actor")
     roles = named(load("participants"), "actor")
     roles = roles[roles["role"].isin(["initiator", "mediator"])]
-    makers = pd.concat([roles, acts[acts["status"].isin(["signed", "signed_later"])]])
+    makers = pd.concat([roles, hands[hands["status"].isin(["signed", "signed_later"])]])
     named_by = makers.groupby("event_id")["actor"].agg(lambda a: ", ".join(sorted(set(a))))
-    no = acts[acts["status"] == "refused"].rename(columns={"actor": "declined"})
+    no = hands[hands["status"] == "refused"].rename(columns={"actor": "declined"})
     no = no.join(told_by("signatures", "status")["told_by"], on="signature_id")
     columns = ["document_id", "declined", "told_by"]
     rows = refused.merge(no[columns], how="left", on="document_id")
@@ -75,7 +74,7 @@ def refusals_told() -> pd.DataFrame:
     """
     refused = named(load("signatures").query("status == 'refused'"), "actor")
     claims = load("claims").query("table == 'signatures' and column == 'status'")
-    claims = claims[claims["value"] == "refused"].merge(load("sources"), on="source")
+    claims = with_source(claims[claims["value"] == "refused"])
     rows = refused.merge(claims, left_on="signature_id", right_on="record_id")
     rows = rows[["signature_id", "actor", "perspective"]].astype(str).drop_duplicates()
     sides = {"Armenia": "armenian", "Nagorno-Karabakh": "armenian", "Azerbaijan": "azerbaijani"}
@@ -139,7 +138,7 @@ def shared_cells(first: str, second: str, without: str = "") -> pd.DataFrame:
     Columns: ``table``, ``record_id``, ``column``; ``first`` and ``second`` (the
     values each gives); ``common`` (whether they have one in common).
     """
-    claims = load("claims").merge(load("sources")[["source", "perspective"]], on="source")
+    claims = with_source(load("claims"))
     claims = claims[claims["source"] != without]
     cell = ["table", "record_id", "column"]
     said = [
