@@ -240,8 +240,8 @@ def mediators() -> pd.DataFrame:
 def active_years(events: pd.DataFrame) -> pd.DataFrame:
     """The years in which each format has a step, for a figure in which gaps show.
 
-    Columns: ``format``, ``first`` and ``last`` (the first day of
-    that year and of the next), ``label`` (all steps of the format, in its last year; else blank).
+    Columns: ``format``, ``first`` and ``last`` (the first day of that year and
+    of the next), ``label`` (all steps of the format, in its last year; else blank).
     Formats stand in the order of their first year, the longest-lived first.
     """
     year = events["start"].dt.year.rename("year")
@@ -267,8 +267,8 @@ def seats() -> pd.DataFrame:
     """Who sat at the table: one row per step, person and the actor they spoke for.
 
     Columns: ``event_id``, ``actor``, ``person``, ``start`` (first day the step
-    can have been). Those kept away, those only written to and those
-    who did not sign a text sent to them are left out.
+    can have been). Those kept away, those only written to and those who did not
+    sign a text sent to them are left out, unless they took part in another way.
     """
     roles = load("participants")
     present = roles[~roles["role"].isin(["absent", "addressee"])]
@@ -297,6 +297,7 @@ def _given(acts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the first day their step can have been."""
     days = load("events").set_index("event_id")["start"]
     return rows.assign(start=rows["event_id"].map(days))
 
