@@ -10,21 +10,62 @@ sources is kept::
     kd.codebook("ceasefires")  # what its columns mean
     kd.evidence("events", "1992-09-19-sochi")  # who says so
     kd.disagreements()  # and who says otherwise
+    kd.record(claims)  # all tables, as these claims tell them
 """
 
-from .citation import cite
-from .ledger import disagreements, evidence
-from .tables import codebook, load, path, tables
+from __future__ import annotations
 
-__version__ = "0.1.0"
+TYPE_CHECKING = False  # as typing has it, whose import would cost more than all else here
+if TYPE_CHECKING:
+    from typing import Any
+
+    from . import charts, studies
+    from .citation import cite
+    from .ledger import disagreements, evidence
+    from .loading import codebook, load, path, tables, vocabulary
+    from .records import record
+
+__version__ = "0.2.0.dev0"
+
+_ROOMS = {  # opened when first touched, so that importing the package imports no pandas
+    "cite": "citation",
+    "codebook": "loading",
+    "disagreements": "ledger",
+    "evidence": "ledger",
+    "load": "loading",
+    "path": "loading",
+    "record": "records",
+    "tables": "loading",
+    "vocabulary": "loading",
+}
 
 __all__ = [
     "__version__",
+    "charts",
     "cite",
     "codebook",
     "disagreements",
     "evidence",
     "load",
     "path",
+    "record",
+    "studies",
     "tables",
+    "vocabulary",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name in ("charts", "studies"):
+        return import_module(f".{name}", __name__)
+    if name in _ROOMS:
+        found = getattr(import_module(f".{_ROOMS[name]}", __name__), name)
+        globals()[name] = found
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .descriptor import package
+from .descriptor import description
 
 
 def cite() -> str:
@@ -11,7 +11,7 @@ def cite() -> str:
     The first line is the package, with its version; the lines after it are the
     works to cite along with tables that rest on them, each naming the table.
     """
-    described = package()
+    described = description().package
     own = f"{described['title']}. karabakh_data, version {described['version']}. CC BY 4.0."
     others = (f"{source['title']}. {source['description']}" for source in described["sources"])
     return "\n".join([own, *others])

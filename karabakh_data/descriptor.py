@@ -1,89 +1,187 @@
-"""The data descriptor: the one place where tables and columns are described."""
+"""The description of the data: the one place where tables and columns are described.
+
+The file ``datapackage.json`` of a data folder is a Frictionless Data Package. Beyond
+the standard's own keys it says
+
+* of a column: ``coded`` (every value rests on claims), ``derived`` (what follows of
+  which column: its ``first`` or ``last`` day, whether all its claims are ``inferred``, a
+  claim's ``agreement`` with the cell), and by ``rdfType`` that its text is an EDTF date;
+* of a table: ``whole`` (it comes whole, whatever part of the ledger is asked for),
+  ``made_of`` (of which cells its key is made), and ``rules`` that hold between its
+  columns (see :mod:`karabakh_data.checks`);
+* of the package: ``part`` where it holds the record as a part of the ledger tells it.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-from functools import cache
-
-TYPE_CHECKING = False  # importing typing, or json, would cost more than all else here
-if TYPE_CHECKING:
-    from typing import Any
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
+FILE = "datapackage.json"
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+
+class Reference(NamedTuple):
+    """The key that a column holds."""
+
+    table: str
+    column: str
+
+
+class Column:
+    """One column as the description has it."""
+
+    def __init__(self, table: str, described: dict[str, Any]) -> None:
+        """Read one field of a table's schema."""
+        constraints = described.get("constraints", {})
+        self.table = table
+        self.name: str = described["name"]
+        self.type: str = described["type"]
+        self.description: str = described["description"]
+        self.required: bool = constraints.get("required", False)
+        self.allowed: tuple[str, ...] = tuple(constraints.get("enum", ()))
+        self.pattern: str = constraints.get("pattern", "")
+        self.meanings = {one["value"]: one["label"] for one in described.get("categories", ())}
+        self.coded: bool = described.get("coded", False)
+        self.edtf: bool = described.get("rdfType") == EDTF
+        self.derived: dict[str, str] = described.get(
+            "derived", {}
+        )  # {"first": column} and the like
+        self.reference: Reference | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether claims about it are dates."""
+        return self.edtf or self.type == "date"
+
+
+class Table:
+    """One table as the description has it."""
+
+    def __init__(self, described: dict[str, Any]) -> None:
+        """Read one resource of the package."""
+        schema = described["schema"]
+        self.name: str = described["name"]
+        self.file: str = described["path"]
+        self.description: str = described["description"]
+        self.whole: bool = described.get("whole", False)
+        self.made_of: dict[str, list[str]] = described.get("made_of", {})
+        self.rules: list[dict[str, Any]] = described.get("rules", [])
+        self.key: list[str] = list(schema["primaryKey"])
+        self.columns = {one["name"]: Column(self.name, one) for one in schema["fields"]}
+        for link in schema.get("foreignKeys", ()):
+            there = link["reference"]
+            target = Reference(there["resource"] or self.name, there["fields"])
+            self.columns[link["fields"]].reference = target
+
+    @cached_property
+    def coded(self) -> list[str]:
+        """The columns whose every value is backed by a claim."""
+        return [name for name, column in self.columns.items() if column.coded]
+
+    @cached_property
+    def references(self) -> dict[str, Reference]:
+        """The columns that hold a key, each with the table and column whose key it is."""
+        found = self.columns.items()
+        return {name: column.reference for name, column in found if column.reference}
+
+    @property
+    def about_records(self) -> bool:
+        """Whether each row is about one record of any table."""
+        return {"table", "record_id"} <= set(self.columns)
+
+
+class Description:
+    """All tables of one data folder, by name and in order."""
+
+    def __init__(self, package: dict[str, Any]) -> None:
+        """Read a data package; KeyError if it is none."""
+        self.package = package
+        self.part: bool = package.get("part", False)
+        self.tables = {one["name"]: Table(one) for one in package["resources"]}
+
+    @cached_property
+    def records(self) -> list[str]:
+        """The tables on whose records claims are kept."""
+        return [name for name, table in self.tables.items() if table.coded]
+
+    def parents(self, table: str) -> dict[str, Reference]:
+        """The columns that say which other record a record belongs to."""
+        found = self.tables[table].references.items()
+        return {
+            name: there
+            for name, there in found
+            if there.table in self.records and not self.tables[table].columns[name].coded
+        }
+
+    def table(self, name: object) -> Table:
+        """One table; ValueError names the tables there are."""
+        if not isinstance(name, str) or name not in self.tables:
+            raise ValueError(unknown("table", name, self.tables))
+        return self.tables[name]
+
+    def with_claims(self, name: object) -> Table:
+        """One table on which claims are kept; ValueError names those there are."""
+        table = self.table(name)
+        if not table.coded:
+            there = ", ".join(self.records)
+            raise ValueError(f"no claims are kept on {name!r}; they are on: {there}.")
+        return table
+
+    def column(self, table: object, column: object) -> Column:
+        """One column; ValueError names the columns there are."""
+        columns = self.table(table).columns
+        if not isinstance(column, str) or column not in columns:
+            raise ValueError(unknown(f"column of {table}", column, columns))
+        return columns[column]
+
+
+def read(folder: str) -> Description:
+    """The description of a data folder.
+
+    Raises:
+        FileNotFoundError: no such folder, or no description in it.
+        ValueError: the description is not JSON, or no data package.
+    """
+    file = os.path.join(folder, FILE)
+    try:
+        with open(file, encoding="utf-8") as stream:
+            return Description(json.load(stream))
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(missing(file)) from None
+    except ValueError as error:
+        raise ValueError(f"{file} is no JSON: {error}.") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{file} describes no tables: {error!r}.") from None
 
 
 @cache
-def package() -> dict[str, Any]:
-    """The Frictionless Data Package as it stands in ``data/datapackage.json``."""
-    import json
-
-    with open(os.path.join(DATA, "datapackage.json"), encoding="utf-8") as file:
-        content: dict[str, Any] = json.load(file)
-    return content
+def description() -> Description:
+    """The description that comes with the package."""
+    return read(DATA)
 
 
-@cache
-def resources() -> dict[str, dict[str, Any]]:
-    """Every table's descriptor, by the table's name."""
-    return {resource["name"]: resource for resource in package()["resources"]}
+def missing(file: str) -> str:
+    """What to do about a file that is not there."""
+    if file.startswith(DATA) and not os.path.isdir(DATA):
+        return (
+            f"{DATA} is no folder: karabakh_data reads its tables as files, so install it "
+            "unpacked with pip, or add the folder to the bundle "
+            "(PyInstaller: --collect-data karabakh_data)."
+        )
+    return f"{file} is missing; reinstall karabakh_data."
 
 
-def resource(table: str) -> dict[str, Any]:
-    """One table's descriptor; ValueError names the tables there are."""
-    if not isinstance(table, str) or table not in resources():
-        raise ValueError(unknown("table", table, resources()))
-    return resources()[table]
-
-
-def fields(table: str) -> dict[str, dict[str, Any]]:
-    """A table's columns in order, by name."""
-    return {field["name"]: field for field in resource(table)["schema"]["fields"]}
-
-
-def key(table: str) -> list[str]:
-    """The column, or columns, that identify a row."""
-    return list(resource(table)["schema"]["primaryKey"])
-
-
-def coded(table: str) -> list[str]:
-    """The columns whose every value is backed by a claim."""
-    return [name for name, field in fields(table).items() if field.get("coded")]
-
-
-def links(table: str) -> dict[str, tuple[str, str]]:
-    """The columns that hold another table's key, each with that table and its column."""
-    found = resource(table)["schema"].get("foreignKeys", [])
-    return {
-        link["fields"]: (link["reference"]["resource"] or table, link["reference"]["fields"])
-        for link in found
-    }
-
-
-def with_claims(table: str) -> str:
-    """The table's own name, if claims are kept on it; ValueError names those that have them."""
-    resource(table)
-    known = [name for name in resources() if coded(name)]
-    if table not in known:
-        raise ValueError(f"no claims are kept on {table!r}; they are on: {', '.join(known)}.")
-    return table
-
-
-def allowed(field: dict[str, Any]) -> list[str]:
-    """A closed vocabulary, or an empty list."""
-    return list(field.get("constraints", {}).get("enum", []))
-
-
-def unknown(what: str, value: object, choices: Any) -> str:
+def unknown(what: str, value: object, choices: Iterable[object]) -> str:
     """The message for a name that is not among the choices: the nearest, then what exists."""
-    from difflib import get_close_matches
-
-    choices = list(choices)
-    near = get_close_matches(str(value), choices, n=1, cutoff=0.4)
+    names = [str(choice) for choice in choices]
+    near = get_close_matches(str(value), names, n=1, cutoff=0.4)
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    some = (
-        choices
-        if len(choices) <= 25
-        else get_close_matches(str(value), choices, 8, 0) or choices[:8]
-    )
-    rest = f", and {len(choices) - len(some)} more" if len(some) < len(choices) else ""
+    some = names if len(names) <= 25 else get_close_matches(str(value), names, 8, 0) or names[:8]
+    rest = f", and {len(names) - len(some)} more" if len(some) < len(names) else ""
     return f"unknown {what} {value!r}.{hint} There are: {', '.join(some)}{rest}."

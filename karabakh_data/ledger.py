@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from .descriptor import key, unknown, with_claims
-from .tables import load
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
-# Records whose keys begin with another record's key belong to it.
-_PARTS = {
-    "events": ["ceasefires", "documents", "signatures", "participants", "prisoners"],
-    "documents": ["signatures"],
-    "formats": ["format_members"],
-}
+from .adoption import Cell, Verdict, cell_of, settle
+from .descriptor import description, unknown
+from .files import Row
+from .loading import TEXT, TableName, as_text
+from .records import record as recorded
+
+_CELL = ["table", "record_id", "column"]
+_SOURCE = ["perspective", "publisher", "source", "locator", "url"]
 
 
-def evidence(table: str, record_id: str) -> pd.DataFrame:
-    """Every claim about one record and what belongs to it, with who makes it.
+def evidence(
+    table: TableName,
+    record_id: str | Iterable[str],
+    *,
+    record: Mapping[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Every claim about one record, or several, and what belongs to it, with who makes it.
 
     To an event belong its ceasefires, documents, signatures, participants and
     prisoner transfers; to a document its signatures; to a format its members.
@@ -28,66 +34,158 @@ def evidence(table: str, record_id: str) -> pd.DataFrame:
     ``inferred`` (the source leaves part of the value to its context),
     ``perspective``, ``publisher``, ``source``, ``locator``, ``url``, ``note``.
 
+    >>> import karabakh_data as kd
+    >>> said = kd.evidence("ceasefires", "1992-09-19-sochi").query("column == 'due'")
+    >>> sorted(set(said["value"]))
+    ['1992-09-25', '1992-09-26']
+
+    Args:
+        table: the table that holds the record.
+        record_id: its key, or the keys of several.
+        record: the record to ask (default: as published; see :func:`record`).
+
     Raises:
         ValueError: no such table, no claims are kept on it, or no such record.
     """
-    records = load(with_claims(table))[key(table)[0]]
-    if not (isinstance(record_id, str) and (records == record_id).any()):
-        raise ValueError(unknown(f"record of {table}", record_id, records))
-    claims = load("claims")
-    own = (claims["table"] == table) & (claims["record_id"] == record_id)
-    belongs = (claims["record_id"] == record_id) | claims["record_id"].str.startswith(
-        f"{record_id}."
-    )
-    parts = claims["table"].isin(_PARTS.get(table, [])) & belongs
-    columns = ["table", "record_id", "column", "value", "agreement", "inferred", *_SOURCE, "note"]
-    return with_source(claims[own | parts])[columns]
+    tables = recorded() if record is None else record
+    described = description().with_claims(table)
+    known = set(tables[table][described.key[0]])
+    several = isinstance(record_id, Iterable) and not isinstance(record_id, str)
+    asked: list[Any] = list(record_id) if several else [record_id]
+    for key in asked:
+        if not (isinstance(key, str) and key in known):
+            raise ValueError(unknown(f"record of {table}", key, sorted(known)))
+    wanted = _belonging(table, set(asked), tables)
+    claims = tables["claims"]
+    found = pd.Series(data=False, index=claims.index)
+    for name, keys in wanted.items():
+        found |= (claims["table"] == name) & claims["record_id"].isin(keys)
+    columns = [*_CELL, "value", "agreement", "inferred", *_SOURCE, "note"]
+    return with_source(claims[found], tables)[columns]
 
 
-def disagreements(table: str | None = None) -> pd.DataFrame:
+def _belonging(
+    table: str, keys: set[str], tables: Mapping[str, pd.DataFrame]
+) -> dict[str, set[str]]:
+    """The records and all that belongs to them, by table."""
+    described = description()
+    wanted = {table: keys}
+    waiting = [table]
+    while waiting:
+        parent = waiting.pop()
+        for name in described.records:
+            for column, there in described.parents(name).items():
+                if there.table == parent:
+                    rows = tables[name]
+                    mine = rows[column].isin(wanted[parent])
+                    found = set(rows.loc[mine, described.tables[name].key[0]])
+                    if found - wanted.get(name, set()):
+                        wanted[name] = wanted.get(name, set()) | found
+                        waiting.append(name)
+    return wanted
+
+
+def disagreements(
+    table: TableName | None = None, *, record: Mapping[str, pd.DataFrame] | None = None
+) -> pd.DataFrame:
     """Claims whose value is not the one the table holds, side by side with it.
 
     One row is one such claim. Columns: ``table``, ``record_id``, ``column``,
     ``adopted`` (the table's value, missing where the cell is blank),
     ``adopted_by`` (perspectives that say so), ``value`` (the rival),
     ``agreement`` (``differs``; ``compatible``: dates of which one contains the
-    other; ``unadopted``: the cell is blank), ``inferred``, ``perspective``,
+    other; ``unadopted``: the cell is blank), ``rule`` (what decided: a rule of
+    :data:`karabakh_data.adoption.RULES` or the ground of a decision), ``verdict`` and
+    ``reason`` (of the decision, where there is one), ``inferred``, ``perspective``,
     ``publisher``, ``source``, ``locator``, ``url``, ``note``.
+
+    >>> import karabakh_data as kd
+    >>> rivals = kd.disagreements("events")
+    >>> kazan = rivals[rivals["record_id"] == "2011-06-24-kazan"]
+    >>> sorted(set(kazan.loc[kazan["column"] == "date", "value"]))[-1]
+    '[2011-06-24,2011-06-25]'
 
     Args:
         table: only this table's.
+        record: the record to ask (default: as published; see :func:`record`).
 
     Raises:
         ValueError: no such table, or no claims are kept on it.
     """
-    claims = load("claims")
+    tables = recorded() if record is None else record
+    claims = tables["claims"]
     if table is not None:
-        claims = claims[claims["table"] == with_claims(table)]
-    claims = with_source(claims)
-    cell = ["table", "record_id", "column"]
-    same = claims["agreement"] == "same"
-    adopted = (
-        claims[same]
-        .groupby(cell, observed=True, sort=False)
-        .agg(adopted=("value", "first"), adopted_by=("perspective", _listed))
-        .reset_index()
-        .astype({"adopted": "string", "adopted_by": "string"})
-    )
-    rivals = claims[~same].merge(adopted, on=cell, how="left")
-    versions = ["adopted", "adopted_by", "value", "agreement", "inferred"]
-    return rivals[[*cell, *versions, *_SOURCE, "note"]]
+        claims = claims[claims["table"] == description().with_claims(table).name]
+    rivals = claims[claims["agreement"] != "same"]
+    claims = claims[claims["record_id"].isin(rivals["record_id"].unique())]
+    claims = claims[_cells(claims).isin(set(_cells(rivals)))]  # contested cells, few of all
+    said = _said(claims, tables)
+    rivals = with_source(claims[claims["agreement"] != "same"], tables)
+    cells = _cells(rivals)
+    told = [said[cell].of(value) for cell, value in zip(cells, rivals["value"], strict=True)]
+    names = ["adopted", "adopted_by", "rule", "verdict", "reason"]
+    columns = zip(names, zip(*told, strict=True), strict=True) if told else ((n, ()) for n in names)
+    rivals = rivals.assign(**{name: pd.Series(list(of), dtype=TEXT) for name, of in columns})
+    order = ["adopted", "adopted_by", "value", "agreement", "rule", "verdict", "reason", "inferred"]
+    return rivals[[*_CELL, *order, *_SOURCE, "note"]]
 
 
-_SOURCE = ["perspective", "publisher", "source", "locator", "url"]
+def _cells(claims: pd.DataFrame) -> pd.Series:
+    """Table, record and column of each claim in one."""
+    parts = zip(*(claims[name].tolist() for name in _CELL), strict=True)
+    return pd.Series(list(parts), index=claims.index, dtype=object)
 
 
-def _listed(values: pd.Series) -> str:
-    return ", ".join(sorted(set(values)))
+class _Said(NamedTuple):
+    """What is adopted in one cell, by whom it is told, and what decided."""
+
+    verdict: Verdict
+    adopted: dict[str, set[str]]  # the value and its perspectives, or nothing
+    rejected: dict[str, Row]
+
+    def of(self, rival: str) -> tuple[str | None, ...]:
+        """Adopted value, its perspectives, rule, verdict and reason, beside one rival."""
+        _, rule, decision = self.verdict
+        value, told_by = next(iter(self.adopted.items()), (None, ()))
+        if rival in self.rejected:
+            decision = self.rejected[rival]
+            rule = decision["rule"]
+        elif decision and decision["verdict"] == "reject":
+            decision = None
+        ground = (decision["verdict"], decision["reason"]) if decision else (None, None)
+        return (value, ", ".join(sorted(told_by)) or None, rule, *ground)
 
 
-def with_source(claims: pd.DataFrame) -> pd.DataFrame:
+def _said(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[Cell, _Said]:
+    """What the claims on each of these cells come to."""
+    sources = tables["sources"]
+    views = dict(zip(sources["source"], sources["perspective"].tolist(), strict=True))
+    decisions = as_text(description().tables["decisions"], tables["decisions"])
+    names = [*_CELL, "value", "source"]
+    cells = zip(*(claims[name].tolist() for name in names), strict=True)
+    inferred = ["true" if one else "false" for one in claims["inferred"].tolist()]
+    rows = [
+        Row(zip([*names, "inferred"], [*cell, flag], strict=True))
+        for cell, flag in zip(cells, inferred, strict=True)
+    ]
+    adopted: dict[Cell, dict[str, set[str]]] = defaultdict(dict)
+    for row, same in zip(rows, (claims["agreement"] == "same").tolist(), strict=True):
+        if same:
+            cell = adopted[cell_of(row)]
+            cell.setdefault(row["value"], set()).add(views[row["source"]])
+    rejected: dict[Cell, dict[str, Row]] = defaultdict(dict)
+    for one in decisions:
+        if one["verdict"] == "reject":
+            rejected[cell_of(one)][one["value"]] = one
+    settled = settle(description(), rows, views, decisions)
+    return {
+        cell: _Said(verdict, adopted[cell], rejected[cell]) for cell, verdict in settled.items()
+    }
+
+
+def with_source(claims: pd.DataFrame, record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The claims with their source's ``publisher``, ``perspective`` and ``url``."""
-    sources = load("sources")[["source", "publisher", "perspective", "url"]]
+    sources = record["sources"][["source", "publisher", "perspective", "url"]]
     return claims.merge(sources, on="source", how="left", validate="many_to_one").reset_index(
         drop=True
     )

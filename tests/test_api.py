@@ -6,19 +6,22 @@ import re
 import shutil
 import subprocess
 import sys
+import typing
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
 
 import karabakh_data as kd
-from karabakh_data.descriptor import DATA, fields, package, resources
-from karabakh_data.integrity import read_table
+from karabakh_data.descriptor import DATA, description
+from karabakh_data.fingerprints import FINGERPRINTS, taken
+from karabakh_data.loading import TEXT
 
 ROOT = Path(__file__).parents[1]
-TABLES = list(resources())
+TABLES = list(description().tables)
 OPTIONS = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"}
 
 
@@ -31,51 +34,81 @@ def run(code: str, cwd: Path, **options: str) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture
-def copied(tmp_path):
-    """A copy of the package that a test may damage, as an installed one could be."""
-    shutil.copytree(DATA, tmp_path / "karabakh_data" / "data")
-    for file in Path(DATA).parent.glob("*.py"):
-        shutil.copy(file, tmp_path / "karabakh_data")
+def built(tmp_path, small):
+    """A small package as a wheel installs it, fingerprints and all, to be damaged."""
+    package = Path(DATA).parent
+    shutil.copytree(package, tmp_path / "karabakh_data", ignore=shutil.ignore_patterns("data"))
+    data = tmp_path / "karabakh_data" / "data"
+    shutil.copytree(small, data)
+    (data / FINGERPRINTS).write_text(json.dumps(taken(str(data))), encoding="utf-8")
     return tmp_path
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_loads_whole_and_typed(table):
+def test_a_table_loads_whole_and_typed(table, files):
     frame = kd.load(table)
-    rows = read_table(table)
-    assert len(frame) == len(rows)
-    expected = {"integer": "Int64", "boolean": "boolean", "string": "string"}
-    dates = {"date", "yearmonth"}
-    for name, field in fields(table).items():
-        if "enum" in field.get("constraints", {}):
-            assert isinstance(frame[name].dtype, pd.CategoricalDtype)
-        elif field["type"] in dates:
-            assert frame[name].dtype == "datetime64[s]"
+    assert len(frame) == len(files[table])
+    days = pd.to_datetime(["2000-01-01"]).dtype
+    for name, column in description().tables[table].columns.items():
+        if column.allowed:
+            assert frame[name].dtype == pd.CategoricalDtype(list(column.allowed))
+        elif column.type in ("date", "yearmonth"):
+            assert frame[name].dtype == days
         else:
-            assert frame[name].dtype == expected[field["type"]]
-        blank = [row[name] == "" for _, row in rows]
+            expected = {"integer": "Int64", "boolean": "boolean"}.get(column.type, TEXT)
+            assert frame[name].dtype == expected
+        blank = [row[name] == "" for row in files[table]]
         assert frame[name].isna().tolist() == blank, f"{table}.{name}"
 
 
-def test_na_none_and_null_are_text(copied):
-    places = copied / "karabakh_data" / "data" / "places.csv"
-    lines = places.read_text(encoding="utf-8").splitlines(keepends=True)
-    cells = [f"zz-{i},{name},," for i, name in enumerate(("NA", "None", "null"))]
-    places.write_text("".join(lines) + "\n".join(cells) + "\n", encoding="utf-8")
-    reseal(copied, "places")
-    done = run("import karabakh_data as kd; print(*kd.load('places')['name'].tail(3))", copied)
+def test_text_is_held_by_python_whatever_is_installed():
+    for table in TABLES:
+        for name, dtype in kd.load(table).dtypes.items():
+            text = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
+            if isinstance(text, pd.StringDtype):
+                assert text.storage == "python", f"{table}.{name}"
+                assert text.na_value is np.nan
+
+
+BLANKS = [("ceasefires", "document_id"), ("ceasefires", "fate"), ("ceasefires", "due")]
+
+
+@pytest.mark.parametrize(("table", "column"), BLANKS)
+def test_a_blank_is_the_same_in_text_vocabulary_and_days(table, column):
+    cells = kd.load(table)[column]
+    blank, value = cells.isna(), cells.dropna().iloc[0]
+    equal, differs = cells == value, cells != value
+    assert equal.dtype == differs.dtype == bool
+    assert not equal[blank].any()
+    assert differs[blank].all()
+    assert not cells.isin([value])[blank].any()
+    assert np.where(equal, 1, 0).sum() == equal.sum()
+    frame = cells.to_frame("key").assign(n=1)
+    assert frame.groupby("key", observed=True)["n"].sum().sum() == (~blank).sum()
+    assert len(frame.dropna().merge(frame.drop_duplicates("key"), on="key")) == (~blank).sum()
+
+
+def test_days_and_codes_meet_those_of_a_users_frame():
+    from io import StringIO
+
+    user = pd.read_csv(StringIO("day,cow\n1994-06-01,371\n1992-10-01,373\n"), parse_dates=["day"])
+    stops = kd.load("ceasefires").dropna(subset=["effective"]).sort_values("effective")
+    last = pd.merge_asof(user.sort_values("day"), stops, left_on="day", right_on="effective")
+    assert last["ceasefire_id"].tolist() == ["1992-09-19-sochi", "1994-05-12-ceasefire"]
+    states = user.merge(kd.load("actors"), left_on="cow", right_on="cow_code")
+    assert set(states["actor"]) == {"armenia", "azerbaijan"}
+
+
+def test_na_none_and_null_are_text(tmp_path):
+    shutil.copytree(Path(DATA).parent, tmp_path / "karabakh_data")
+    places = tmp_path / "karabakh_data" / "data" / "places.csv"
+    columns = list(description().tables["places"].columns)
+    with places.open("a", encoding="utf-8") as file:
+        for n, name in enumerate(("NA", "None", "null")):
+            cells = {"place": f"zz-{n}", "name": name}
+            file.write(",".join(cells.get(column, "") for column in columns) + "\n")
+    done = run("import karabakh_data as kd; print(*kd.load('places')['name'].tail(3))", tmp_path)
     assert done.stdout.split() == ["NA", "None", "null"], done.stderr
-
-
-def reseal(copied, table):
-    """Write the damaged file's fingerprint into the damaged copy's descriptor."""
-    from hashlib import sha256
-
-    data = copied / "karabakh_data" / "data"
-    described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    resource = next(one for one in described["resources"] if one["name"] == table)
-    resource["hash"] = f"sha256:{sha256((data / f'{table}.csv').read_bytes()).hexdigest()}"
-    (data / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
 
 
 def test_a_changed_frame_does_not_change_the_next():
@@ -85,8 +118,27 @@ def test_a_changed_frame_does_not_change_the_next():
 
 
 def test_importing_costs_no_pandas():
-    done = run("import sys, karabakh_data; print('pandas' in sys.modules)", ROOT)
+    code = "import sys, karabakh_data as kd; kd.cite(); print('pandas' in sys.modules)"
+    done = run(code, ROOT)
     assert done.stdout.strip() == "False", done.stderr
+
+
+def test_every_public_name_is_there_and_no_module_hides_behind_one():
+    for name in kd.__all__:
+        assert name in dir(kd)
+        getattr(kd, name)
+    with pytest.raises(AttributeError, match="has no attribute 'measure'"):
+        kd.measure  # noqa: B018
+    with pytest.raises(ModuleNotFoundError):
+        import karabakh_data.tables  # noqa: F401
+
+
+def test_annotations_can_be_read():
+    hints = typing.get_type_hints(kd.load)
+    assert set(typing.get_args(hints["table"])) == set(TABLES)
+    assert hints["return"] is pd.DataFrame
+    for name in ("evidence", "disagreements", "record", "tables", "codebook", "path"):
+        assert typing.get_type_hints(getattr(kd, name))["return"]
 
 
 @pytest.mark.parametrize(("name", "value"), OPTIONS.items())
@@ -126,7 +178,19 @@ def test_tables_and_codebook_say_what_the_descriptor_says():
     assert "leave out of counts" in fate["meaning"]
 
 
-@pytest.mark.parametrize("call", [kd.load, kd.codebook, kd.path, kd.disagreements])
+def test_a_vocabulary_with_its_meanings():
+    fates = kd.vocabulary("ceasefires", "fate").set_index("value")["meaning"]
+    assert "leave out of counts" in fates["confirmation"]
+    with pytest.raises(ValueError, match=r"'fat'.*Did you mean 'fate'\?"):
+        kd.vocabulary("ceasefires", "fat")
+    with pytest.raises(ValueError, match="unknown closed vocabulary of ceasefires 'due'"):
+        kd.vocabulary("ceasefires", "due")
+
+
+CALLS = [kd.load, kd.codebook, kd.path, kd.disagreements, kd.record().__getitem__]
+
+
+@pytest.mark.parametrize("call", CALLS)
 def test_an_unknown_table_lists_what_exists_and_the_nearest(call):
     with pytest.raises(ValueError, match=r"'ceasefire'.*Did you mean 'ceasefires'\?.*documents"):
         call("ceasefire")
@@ -135,6 +199,8 @@ def test_an_unknown_table_lists_what_exists_and_the_nearest(call):
 def test_an_unknown_record_lists_the_nearest():
     with pytest.raises(ValueError, match=r"Did you mean '1992-09-19-sochi'\?"):
         kd.evidence("events", "1992-09-19-sotchi")
+    with pytest.raises(ValueError, match=r"Did you mean '1992-09-19-sochi'\?"):
+        kd.evidence("events", ["2011-06-24-kazan", "1992-09-19-sotchi"])
     with pytest.raises(ValueError, match="no claims are kept on 'places'; they are on: events"):
         kd.evidence("places", "sochi")
 
@@ -152,48 +218,82 @@ def test_the_ledger_shows_what_was_inferred():
     assert fate["perspective"].tolist() == ["international_organisation"]
 
 
-def damage(copied, table, edit):
-    file = copied / "karabakh_data" / "data" / f"{table}.csv"
+def damage(built, table, edit):
+    file = built / "karabakh_data" / "data" / f"{table}.csv"
     file.write_bytes(edit(file.read_bytes()))
-    return run(f"import karabakh_data as kd; kd.load({table!r})", copied)
+    return run(f"import karabakh_data as kd; kd.load({table!r})", built)
 
 
 DUE = b",1992-09-26,"  # the Sochi ceasefire of 1992
 DAMAGE = {
-    "It ends at line|cells": lambda text: text[:-30],
-    "fate='held': no claim": lambda text: text.replace(b",broken,", b",held,", 1),
-    "It ends at line": lambda text: b"".join(text.splitlines(keepends=True)[:-1]),
+    "cells, expected|no CSV": lambda text: text[:-30],
+    "fate='held': the claims come to": lambda text: text.replace(b",broken,", b",held,", 1),
+    "No rule|unknown|changed": lambda text: b"".join(text.splitlines(keepends=True)[:-1]),
     "Did you mean 'never_began'": lambda text: text.replace(b"never_began", b"never_begun", 1),
     "due='1992-09-31': expected a day": lambda text: text.replace(DUE, b",1992-09-31,", 1),
     "due='26.09.1992': expected a day": lambda text: text.replace(DUE, b",26.09.1992,", 1),
-    "due='1992-09-27': no claim": lambda text: text.replace(DUE, b",1992-09-27,", 1),
-    "Line 1 should hold the columns": lambda text: text.replace(b"ceasefire_id", b"id", 1),
-    "Line 1 is not UTF-8": lambda text: text.replace(b"ceasefire", b"\xff", 1),
-}
+    "due='1992-09-27': the claims come to": lambda text: text.replace(DUE, b",1992-09-27,", 1),
+    "line 1: expected the columns": lambda text: text.replace(b"ceasefire_id", b"id", 1),
+    "line 1: not UTF-8": lambda text: text.replace(b"ceasefire", b"\xff", 1),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("says", "edit"), DAMAGE.items())
-def test_a_damaged_file_is_named_with_line_and_reason(copied, says, edit):
-    done = damage(copied, "ceasefires", edit)
+def test_a_damaged_file_of_a_wheel_is_named_with_the_reason(built, says, edit):
+    done = damage(built, "ceasefires", edit)
     assert done.returncode != 0
     last = done.stderr.strip().splitlines()[-1]
-    assert "ceasefires.csv" in last
-    assert re.search(r"[Ll]ine \d+", last), last
+    assert "ceasefires.csv is not as published" in last
     assert re.search(says, last), last
 
 
-def test_a_missing_file_is_named(copied):
-    (copied / "karabakh_data" / "data" / "events.csv").unlink()
-    done = run("import karabakh_data as kd; kd.load('events')", copied)
+def test_a_wheel_refuses_what_no_rule_can_see(built):
+    done = damage(built, "events", lambda text: text.replace(b"Kazan", b"Kazann", 1))
+    assert "events.csv is not as published. No rule is broken" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", FINGERPRINTS])
+def test_a_wheel_refuses_a_damaged_description(built, name):
+    file = built / "karabakh_data" / "data" / name
+    file.write_bytes(file.read_bytes().replace(b"broken", b"brokne").replace(b'"', b"'", 1))
+    for call in ("load('ceasefires')", "tables()"):
+        done = run(f"import karabakh_data as kd; kd.{call}", built)
+        assert re.search(f"{name} is (not as published|no JSON)", done.stderr), done.stderr
+
+
+def test_a_clone_loads_what_is_there(built):
+    (built / "karabakh_data" / "data" / FINGERPRINTS).unlink()
+    done = damage(built, "ceasefires", lambda text: text.replace(DUE, b",1992-09-27,", 1))
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_missing_file_is_named(built):
+    (built / "karabakh_data" / "data" / "events.csv").unlink()
+    done = run("import karabakh_data as kd; kd.load('events')", built)
     assert "FileNotFoundError" in done.stderr
     assert "events.csv is missing" in done.stderr
 
 
+def test_in_a_zip_one_sentence_says_what_to_do(built, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "zipped"), "zip", built, "karabakh_data")
+    path = f"import sys; sys.path.insert(0, {archive!r})"
+    code = f"{path}; import karabakh_data as kd; kd.load('events')"
+    done = run(code, Path("/"))
+    assert done.stderr.strip().splitlines()[-1].startswith("FileNotFoundError")
+    assert "install it unpacked with pip" in done.stderr
+
+
 def test_one_version_and_one_citation():
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert cff["version"] == kd.__version__ == package()["version"] == version("karabakh_data")
-    assert cff["title"] == package()["title"]
+    assert (
+        cff["version"]
+        == kd.__version__
+        == description().package["version"]
+        == version("karabakh_data")
+    )
+    assert cff["title"] == description().package["title"]
     assert kd.cite().startswith(cff["title"])
-    assert f"## {kd.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    for source in package()["sources"]:
+    released = kd.__version__.split(".dev")[0]
+    assert f"## {released}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for source in description().package["sources"]:
         assert source["title"] in kd.cite()

@@ -1,0 +1,83 @@
+"""The command line: ``python -m karabakh_data check`` and ``seal``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from .checks import faults
+from .descriptor import DATA
+from .fingerprints import FINGERPRINTS
+from .seal import sealed, write
+
+SHOWN = 20  # faults or moves; the rest is counted
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 for faults, 2 when it could not be run."""
+    parser = argparse.ArgumentParser(
+        prog="python -m karabakh_data", description="Check or seal a folder of the record's data."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{check,seal}")
+    check = commands.add_parser("check", help="print what is wrong in the data; silent when clean")
+    check.add_argument("folder", nargs="?", default=DATA, help="default: the package's own data")
+    seal = commands.add_parser("seal", help="write what follows from the claims into the tables")
+    seal.add_argument("folder", nargs="?", help="default: the data of the checkout it is run in")
+    seal.add_argument("--accept", action="store_true", help="write coded cells that move, too")
+    asked = parser.parse_args(arguments)
+    try:
+        if asked.command == "check":
+            return _check(asked.folder)
+        return _seal(asked.folder or _own_checkout(), accept=asked.accept)
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _check(folder: str) -> int:
+    wrong = False
+    for fault in faults(folder):
+        print(fault)
+        wrong = True
+    return int(wrong)
+
+
+def _own_checkout() -> str:
+    """The package's data, if that is what stands in the checkout of the working directory."""
+    folder = os.getcwd()
+    while not os.path.isfile(os.path.join(folder, "karabakh_data", "data", "datapackage.json")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            raise ValueError(f"{os.getcwd()} is in no checkout: name the folder to seal.")
+        folder = above
+    there = os.path.join(folder, "karabakh_data", "data")
+    if os.path.realpath(there) != os.path.realpath(DATA):
+        raise ValueError(
+            f"{DATA} is not the data of this checkout, {there}: run it from the checkout's root, "
+            "or install the checkout with pip install -e."
+        )
+    return DATA
+
+
+def _seal(folder: str, *, accept: bool) -> int:
+    if os.path.exists(os.path.join(folder, FINGERPRINTS)):
+        raise ValueError(f"{folder} is an installed copy; seal the data of a checkout.")
+    data, moves, wrong = sealed(folder)
+    for line in [*wrong[:SHOWN], *moves[: SHOWN if wrong else None]]:
+        print(line)
+    if wrong:
+        print(f"{len(wrong)} faults; nothing is written.")
+        return 1
+    if moves and not accept:
+        print(f"{len(moves)} coded cells move; nothing is written without --accept.")
+        return 1
+    write(folder, data)
+    rows = sum(map(len, data.tables.values()))
+    print(f"sealed {folder}: {len(data.tables)} tables, {rows} rows, {len(moves)} cells moved.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

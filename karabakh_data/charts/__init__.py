@@ -1,0 +1,57 @@
+"""The forms of figure the notebooks use, in one look.
+
+A form (:func:`lanes`, :func:`bars`, :func:`columns`, :func:`spans`, :func:`intervals`,
+:func:`line`) draws a frame or series and returns a figure: the title states the finding,
+labels stand at the marks, the last line names the source. Other functions add to a
+figure: marks, labels, names of axes. A figure shows itself in a notebook, and
+:func:`save` writes it.
+
+Everything is drawn and written in matplotlib's defaults and our style: nothing global
+is touched, and a reader's own settings change nothing. Needs matplotlib::
+
+    pip install "karabakh_data[notebooks]"
+"""
+
+try:
+    import matplotlib  # noqa: F401
+except ModuleNotFoundError as error:
+    what = 'karabakh_data.charts needs matplotlib: pip install "karabakh_data[notebooks]"'
+    raise ModuleNotFoundError(what, name=error.name) from None
+
+from .additions import (
+    explain_strong,
+    hold_against,
+    label_points,
+    leave_room,
+    mark_days,
+    mark_days_within,
+    name_axes,
+    widen_early,
+)
+from .figure import FOLDER, GREY, LAYERS, OCHRE, PURPLE, TEAL, Chart, save
+from .forms import bars, columns, intervals, lanes, line, spans
+
+__all__ = [
+    "FOLDER",
+    "GREY",
+    "LAYERS",
+    "OCHRE",
+    "PURPLE",
+    "TEAL",
+    "Chart",
+    "bars",
+    "columns",
+    "explain_strong",
+    "hold_against",
+    "intervals",
+    "label_points",
+    "lanes",
+    "leave_room",
+    "line",
+    "mark_days",
+    "mark_days_within",
+    "name_axes",
+    "save",
+    "spans",
+    "widen_early",
+]

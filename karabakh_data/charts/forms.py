@@ -1,0 +1,232 @@
+"""The forms: each draws a frame or series, and states a finding."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Literal
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.ticker import MaxNLocator
+
+from ..frames import needs
+from .figure import GREY, LAYERS, OCHRE, TEAL, Chart, in_our_style
+from .labels import box, write
+
+
+@in_our_style
+def lanes(
+    frame: pd.DataFrame,
+    title: str,
+    source: str,
+    *,
+    counts: bool = True,
+    height: float | None = None,
+) -> Chart:
+    """Dots on a line of time, a lane each, the earliest lane on top.
+
+    Args:
+        frame: with columns ``lane`` and ``day``; where it has them, ``strong`` marks some
+            dots and ``label`` names each. Rows without lane or day are not drawn.
+        title: the finding.
+        source: what the last line names.
+        counts: whether a lane's name says how many dots it has.
+        height: in inches (default: by the number of lanes).
+
+    Raises:
+        ValueError: a column is missing.
+    """
+    needs(frame, "lane", "day")
+    frame = frame.dropna(subset=["lane", "day"])
+    order = list(frame.groupby("lane", observed=True)["day"].min().sort_values().index)
+    figure, axes = _canvas(title, source, height or 1.7 + 0.36 * len(order))
+    for place, name in enumerate(reversed(order)):
+        rows = frame[frame["lane"] == name]
+        strong = rows["strong"].astype(bool) if "strong" in rows else rows["day"].isna()
+        for part, colour, layer in ((rows[~strong], GREY, 2), (rows[strong], OCHRE, 3)):
+            axes.scatter(
+                part["day"],
+                [place] * len(part),
+                color=colour,
+                s=34,
+                alpha=0.75,
+                lw=0,
+                zorder=layer,
+            )
+        if "label" in rows:
+            for day, text in zip(rows["day"], rows["label"], strict=True):
+                write(axes, text, (day, place), (5, 0), va="center", size=8.5, bbox=box(0.8))
+    sizes = frame["lane"].value_counts()
+    names = [f"{name} ({sizes[name]})" if counts else name for name in reversed(order)]
+    axes.set_yticks(range(len(order)), names)
+    axes.set_ylim(-0.6, len(order) - 0.4)
+    axes.grid(axis="x")
+    _few_dates(axes)
+    if "label" in frame:
+        axes.margins(x=0.12)
+    return figure
+
+
+@in_our_style
+def bars(
+    values: pd.Series,
+    title: str,
+    source: str,
+    *,
+    strong: Iterable[Hashable] = (),
+    text: Mapping[str, str] | None = None,
+    room: float = 0.16,
+) -> Chart:
+    """Horizontal bars, first value on top, each with its number at its end.
+
+    Args:
+        values: one bar each, named by the index.
+        title: the finding.
+        source: what the last line names.
+        strong: names of the bars that stand out.
+        text: what stands at the end instead of the number, by name.
+        room: the space for it beyond the longest bar, as a share of that bar.
+    """
+    figure, axes = _canvas(title, source, 1.6 + 0.34 * len(values))
+    strong = set(strong)
+    colours = [OCHRE if name in strong else TEAL for name in values.index]
+    drawn = axes.barh([str(name) for name in values.index], values.to_numpy(), color=colours)
+    words = [(text or {}).get(str(name), f"{value:,g}") for name, value in values.items()]
+    axes.bar_label(drawn, words, padding=4)
+    axes.invert_yaxis()
+    axes.margins(x=room)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    return figure
+
+
+@in_our_style
+def columns(frame: pd.DataFrame, title: str, source: str) -> Chart:
+    """Stacked columns: one per row, one layer per column, named in its own colour.
+
+    Raises:
+        ValueError: there are more layers than colours.
+    """
+    if frame.shape[1] > len(LAYERS):
+        raise ValueError(f"{frame.shape[1]} layers: the palette is shorter, {len(LAYERS)} colours")
+    figure, axes = _canvas(title, source)
+    base = pd.Series(0, index=frame.index)
+    layers = list(zip(frame.columns, LAYERS, strict=False))
+    for name, colour in layers:
+        axes.bar(frame.index, frame[name], bottom=base, color=colour, width=0.85)
+        base = base + frame[name]
+    for place, (name, colour) in enumerate(layers if len(layers) > 1 else []):
+        where = (0.99, 0.97 - 0.075 * place)
+        axes.annotate(
+            f"■ {name}", where, xycoords="axes fraction", ha="right", va="top", color=colour
+        )
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(axis="y")
+    return figure
+
+
+@in_our_style
+def spans(frame: pd.DataFrame, title: str, source: str) -> Chart:
+    """Bars on a line of time, a lane each, in the order in which the lanes first come.
+
+    Args:
+        frame: with columns ``lane``; ``first``, ``last`` (days); ``label`` (after the bar).
+        title: the finding.
+        source: what the last line names.
+
+    Raises:
+        ValueError: a column is missing.
+    """
+    needs(frame, "lane", "first", "last", "label")
+    figure, axes = _canvas(title, source, 1.7 + 0.36 * frame["lane"].nunique())
+    names = list(dict.fromkeys(frame["lane"]))
+    order = {name: place for place, name in enumerate(reversed(names))}
+    for row in frame.to_dict("records"):
+        width = max(row["last"] - row["first"], pd.Timedelta(days=60))  # short ones stay visible
+        axes.barh(order[row["lane"]], width, left=row["first"], height=0.5, color=TEAL)
+        end = (row["first"] + width, order[row["lane"]])
+        write(axes, row["label"], end, (5, 0), va="center", size=9)
+    axes.set_yticks(list(order.values()), list(order))
+    _few_dates(axes)
+    axes.use_sticky_edges = False  # so that the margin holds on the left as well
+    axes.margins(x=0.06)
+    axes.grid(axis="x")
+    return figure
+
+
+@in_our_style
+def intervals(frame: pd.DataFrame, title: str, source: str) -> Chart:
+    """A dot within its interval per row, with its number.
+
+    Args:
+        frame: with columns ``lane``; ``low``, ``estimate``, ``high``.
+        title: the finding.
+        source: what the last line names.
+
+    Raises:
+        ValueError: a column is missing.
+    """
+    needs(frame, "lane", "low", "estimate", "high")
+    figure, axes = _canvas(title, source, 1.9 + 0.42 * len(frame))
+    rows = frame.iloc[::-1].reset_index(drop=True)
+    axes.hlines(rows.index, rows["low"], rows["high"], color=TEAL, lw=2)
+    axes.scatter(rows["estimate"], rows.index, color=TEAL, s=55, zorder=3)
+    for place, value in rows["estimate"].items():
+        write(axes, f"{value:,.0f}", (value, place), (0, 10), ha="center", bbox=box())
+    axes.set_yticks(rows.index, rows["lane"])
+    axes.set_ylim(-0.5, len(rows) - 0.3)
+    axes.set_xlim(left=0)
+    axes.grid(axis="x")
+    return figure
+
+
+@in_our_style
+def line(
+    values: pd.Series,
+    title: str,
+    source: str,
+    *,
+    steps: bool = False,
+    band: tuple[pd.Series, pd.Series] | None = None,
+) -> Chart:
+    """One line over its index.
+
+    Args:
+        values: the line.
+        title: the finding.
+        source: what the last line names.
+        steps: whether each value holds until the next.
+        band: the lower and upper edge of a band around it.
+    """
+    figure, axes = _canvas(title, source)
+    axes.plot(
+        values.index, values, color=TEAL, lw=2, drawstyle="steps-post" if steps else "default"
+    )
+    if band:
+        edge: Literal["post"] | None = "post" if steps else None
+        axes.fill_between(values.index, *band, color=TEAL, alpha=0.15, lw=0, step=edge)
+    if isinstance(values.index, pd.DatetimeIndex):
+        _few_dates(axes)
+    axes.set_ylim(bottom=0)
+    axes.grid(axis="y")
+    return figure
+
+
+def _canvas(title: str, source: str, height: float = 4.5) -> tuple[Chart, Axes]:
+    """An empty figure with the finding above and the source below."""
+    figure = Chart(figsize=(6.8, height))
+    axes = figure.subplots()
+    width = 66 if len(title) <= 66 else len(title) // 2 + 8  # two lines of a like length
+    figure.suptitle(textwrap.fill(title, width), x=0.01, ha="left", size=12.5, weight="bold")
+    figure.supxlabel(
+        textwrap.fill(f"Source: {source}", 100), x=0.01, ha="left", size=8.5, color=GREY
+    )
+    return figure, axes
+
+
+def _few_dates(axes: Axes) -> None:
+    """A few days, months or years on the axis."""
+    locator = AutoDateLocator(minticks=4, maxticks=9)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))

@@ -1,0 +1,162 @@
+"""Rules between the ledger and the tables: double entry, sources, decisions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..adoption import Cell, cell_of, settle_cell, views
+from ..descriptor import unknown
+from ..files import Row, Rows
+from ..telling import as_told
+from .cells import wrong_claim
+from .fault import Data, Fault
+
+
+def about_records(data: Data) -> Iterator[Fault]:
+    """Rows about a record, or a column, that does not exist."""
+    records = {
+        (name, row[table.key[0]])
+        for name, table in data.described.tables.items()
+        for row in data.tables[name]
+    }
+    ids: dict[str, list[str]] = defaultdict(list)
+    for name, key in records:
+        ids[name].append(key)
+    for name, table in data.described.tables.items():
+        for row in data.tables[name] if table.about_records else ():
+            there, record = row["table"], row["record_id"]
+            if there not in data.described.tables:
+                yield data.fault(name, row, "table", unknown("table", there, ids))
+            elif (there, record) not in records:
+                yield data.fault(name, row, "record_id", unknown(there, record, ids[there]))
+            elif "column" in row and row["column"] not in data.described.tables[there].coded:
+                coded = data.described.tables[there].coded
+                rule = unknown(f"coded column of {there}", row["column"], coded)
+                yield data.fault(name, row, "column", rule)
+
+
+def sayable(data: Data) -> Iterator[Fault]:
+    """Claims and decisions with a value that their column could not hold."""
+    known = {
+        name: {row[table.key[0]] for row in data.tables[name]}
+        for name, table in data.described.tables.items()
+    }
+    for name in ("claims", "decisions"):
+        for row in data.tables[name]:
+            table = data.described.tables.get(row["table"])
+            column = table.columns.get(row["column"]) if table else None
+            if column is None:
+                continue  # told by about_records
+            rule = wrong_claim(column, row["value"])
+            if not rule and column.reference and row["value"] not in known[column.reference.table]:
+                rule = unknown(column.name, row["value"], known[column.reference.table])
+            if rule:
+                yield data.fault(name, row, "value", rule)
+
+
+def double_entry(data: Data) -> Iterator[Fault]:
+    """Cells that are not what claims, decisions and the other cells come to."""
+    claims = sorted(data.tables["claims"], key=lambda claim: claim["claim_id"])
+    expected = as_told(data.described, data.tables, claims, part=data.part)
+    cells: dict[Cell, Rows] = defaultdict(list)
+    for claim in claims:
+        cells[cell_of(claim)].append(claim)
+    for name, table in data.described.tables.items():
+        follows = [key for key, one in table.columns.items() if one.coded or one.derived]
+        follows += table.key if table.made_of else []
+        by_line = {row.line: row for row in expected[name]}
+        for row in data.tables[name]:
+            if row.line not in by_line:
+                yield data.fault(name, row, table.key[0], "none of the claims speaks of it")
+                continue
+            for column in follows:
+                value = by_line[row.line][column]
+                told = cells.get((name, row[table.key[0]], column))
+                if row[column] != value:
+                    yield data.fault(name, row, column, _why(data, name, column, value, told))
+                elif row[column] and table.columns[column].coded and not told and not data.part:
+                    yield data.fault(name, row, column, "no claim backs it")
+
+
+def _why(data: Data, name: str, column: str, value: str, told: Rows | None) -> str:
+    """What a cell should hold, and by which rule."""
+    table = data.described.tables[name]
+    if not table.columns[column].coded:
+        return f"expected {value!r}, which follows from the other cells"
+    if not told:
+        return "no claim backs it"
+    cell = told[0]["table"], told[0]["record_id"], column
+    judged = {one["value"]: one for one in data.tables["decisions"] if cell_of(one) == cell}
+    rule = settle_cell(table.columns[column], told, views(data.tables), judged).rule
+    said = ", ".join(sorted({claim["value"] for claim in told}))
+    return f"the claims come to {value!r} ({rule}); they say {said}"
+
+
+def sourced(data: Data) -> Iterator[Fault]:
+    """Rows whose source, at that place, says nothing about them."""
+    said, named = _said(data)
+    for name in data.described.records:
+        table = data.described.tables[name]
+        for row in data.tables[name] if "source" in table.columns else ():
+            record = name, row[table.key[0]]
+            at = row["source"], row["locator"]
+            if record in said and at not in said[record]:
+                where = f" at {row['locator']!r}" if row["locator"] else ""
+                yield data.fault(name, row, "source", f"makes no claim on this record{where}")
+            elif record not in said and row["source"] and row["source"] not in named[record]:
+                yield data.fault(name, row, "source", "no claim of it speaks of this record")
+
+
+def _said(
+    data: Data,
+) -> tuple[dict[tuple[str, str], set[tuple[str, str]]], dict[tuple[str, str], set[str]]]:
+    """Who makes claims on a record, and where; and who names it, or what belongs to it."""
+    said: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in data.tables["claims"]:
+        said[claim["table"], claim["record_id"]].add((claim["source"], claim["locator"]))
+        there = data.described.tables[claim["table"]].references.get(claim["column"])
+        if there:
+            named[there.table, claim["value"]].add(claim["source"])
+    for name in reversed(data.described.records):  # what belongs to a record comes after it
+        key = data.described.tables[name].key[0]
+        for column, there in data.described.parents(name).items():
+            for row in data.tables[name]:
+                record = name, row[key]
+                sources = {source for source, _ in said.get(record, ())} | named[record]
+                named[there.table, row[column]] |= sources
+    return dict(said), named
+
+
+def decided(data: Data) -> Iterator[Fault]:
+    """Decisions without a claim to rest on, about nothing told, or needless; of a whole record."""
+    if data.part:
+        return
+    perspectives = views(data.tables)
+    cells: dict[Cell, Rows] = defaultdict(list)
+    for claim in data.tables["claims"]:
+        cells[cell_of(claim)].append(claim)
+    judged: dict[Cell, dict[str, Row]] = defaultdict(dict)
+    for row in data.tables["decisions"]:
+        judged[cell_of(row)][row["value"]] = row
+    records = {claim["claim_id"]: claim["record_id"] for claim in data.tables["claims"]}
+    for cell, decisions in judged.items():
+        column = data.described.tables[cell[0]].columns[cell[2]]
+        told = cells.get(cell, [])
+        winners = [row for row in decisions.values() if row["verdict"] != "reject"]
+        for row in winners[1:]:
+            yield data.fault("decisions", row, "verdict", f"line {winners[0].line} decides it too")
+        for value, row in decisions.items():
+            if not any(claim["value"] == value for claim in told):
+                yield data.fault("decisions", row, "value", "no claim says it")
+            elif not row["claim_id"]:
+                yield data.fault("decisions", row, "claim_id", "names no claim to rest on")
+            elif records[row["claim_id"]] != cell[1]:
+                yield data.fault("decisions", row, "claim_id", "the claim is on another record")
+            elif row["verdict"] != "reject":
+                others = {one: row for one, row in decisions.items() if one != value}
+                without = settle_cell(column, told, perspectives, others).value
+                if settle_cell(column, told, perspectives, decisions).value == without:
+                    rule = f"needless: without it the cell is {without!r} too"
+                    yield data.fault("decisions", row, "verdict", rule)

@@ -1,0 +1,191 @@
+"""The record as published, or as some of the claims tell it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+import pandas as pd
+
+from . import files
+from .checks.cells import wrong_claim
+from .descriptor import FILE, Description, Table, description, unknown
+from .files import Row, Rows
+from .fingerprints import published
+from .loading import TableName, as_text, load, typed
+from .telling import as_told
+
+_NEEDED = ("table", "record_id", "column", "value", "inferred", "source")
+
+
+class Record(Mapping[str, pd.DataFrame]):
+    """All tables, by name, each typed as :func:`karabakh_data.load` gives it.
+
+    Tables are computed when first asked for; every look-up gives a fresh copy.
+
+    Attributes:
+        part: whether it is the record as a part of the ledger tells it.
+    """
+
+    def __init__(self, rows: Mapping[str, Rows] | None = None, *, part: bool = False) -> None:
+        """Hold the rows of all tables; those of the published files if none are given."""
+        self.part = part
+        self._rows = rows
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """One table; ValueError names the tables there are."""
+        described = description().table(table)
+        if table not in self._frames:
+            rows = self._rows
+            name = cast("TableName", table)
+            self._frames[table] = load(name) if rows is None else typed(described, rows[table])
+        return self._frames[table].copy()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(description().tables)
+
+    def __len__(self) -> int:
+        return len(description().tables)
+
+    def __contains__(self, table: object) -> bool:
+        return table in description().tables
+
+    def __repr__(self) -> str:
+        of = "a part of the ledger" if self.part else "the whole ledger"
+        return f"<record as {of} tells it: {len(self['claims'])} claims>"
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Write the tables into a folder as CSV files, with their description."""
+        described = description()
+        folder = os.fspath(folder)
+        os.makedirs(folder, exist_ok=True)
+        tables = described.tables.values()
+        contents = {
+            table.file: files.text(table, as_text(table, self[table.name])) for table in tables
+        }
+        package = {**described.package, **({"part": True} if self.part else {})}
+        contents[FILE] = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+        files.write(folder, contents)
+
+
+def record(claims: pd.DataFrame | None = None) -> Record:
+    """All tables as these claims tell them.
+
+    A record is in it if the claims speak of it, or of something that refers to it.
+    Each coded cell holds what the claims given come to (see
+    :mod:`karabakh_data.adoption`): blank where they say nothing, but for required
+    cells, where the published value then stands. Actors, people, places, formats,
+    sources and deaths come whole. ``source`` and ``locator`` of a row are among the
+    claims given. The order of the claims, and a claim that stands twice, change nothing.
+
+    >>> import karabakh_data as kd
+    >>> claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
+    >>> armenian = kd.record(claims[claims["perspective"] == "armenian"])
+    >>> fates = armenian["ceasefires"].set_index("ceasefire_id")["fate"]
+    >>> fates["1992-09-19-sochi"]
+    'never_began'
+
+    Args:
+        claims: any part of ``load("claims")``, joined with other columns or not. Needed
+            are ``table``, ``record_id``, ``column``, ``value``, ``inferred`` and
+            ``source``; ``locator`` and ``note`` are the ledger's if not given. Default:
+            the record as published.
+
+    Raises:
+        ValueError: no claims, or no frame of claims; or a claim about a table, column,
+            record or source that does not exist, or with a value its column cannot hold:
+            the row is named, with what was expected.
+    """
+    if claims is None:
+        return Record()
+    described = description()
+    tables = {
+        name: files.parse(published(table), table) if name != "claims" else []
+        for name, table in described.tables.items()
+    }
+    given = _given(claims, described, tables)
+    part = not set(load("claims")["claim_id"]) <= {claim["claim_id"] for claim in given}
+    return Record(as_told(described, tables, given, part=part), part=part)
+
+
+def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Rows]) -> Rows:
+    """The claims as rows of text, each once and in order of their ids."""
+    if not isinstance(claims, pd.DataFrame):
+        raise ValueError(f"expected a DataFrame of claims, found {type(claims).__name__}")
+    if lacking := [name for name in _NEEDED if name not in claims.columns]:
+        raise ValueError(
+            f"claims without {', '.join(lacking)}: expected the columns {', '.join(_NEEDED)}"
+        )
+    if claims.empty:
+        raise ValueError("no claims given: expected at least one")
+    table = described.tables["claims"]
+    ledger = {} if {"locator", "note"} <= set(claims.columns) else _ledger(table)
+    cells = {name: _text(claims[name]) for name in table.columns if name in claims.columns}
+    sayable = _Sayable(described, tables)
+    found: dict[str, Row] = {}
+    for place, values in enumerate(zip(*cells.values(), strict=True)):
+        claim = Row(zip(cells, values, strict=True))
+        if why := sayable.wrong(claim):
+            raise ValueError(f"claims, row {claims.index[place]!r} (at {place}): {why}")
+        claim["claim_id"] = files.made_id(table, claim)
+        known = ledger.get(claim["claim_id"], Row())
+        for name in table.columns:
+            if name not in claim:
+                claim[name] = known.get(name, "")
+        twin = found.setdefault(claim["claim_id"], claim)
+        if twin is not claim and _statement(claim) < _statement(twin):
+            found[claim["claim_id"]] = claim
+    return [found[key] for key in sorted(found)]
+
+
+def _ledger(table: Table) -> dict[str, Row]:
+    """The claims as published, by their ids."""
+    return {claim["claim_id"]: claim for claim in files.parse(published(table), table)}
+
+
+def _statement(claim: Row) -> tuple[str, str, str]:
+    """What may differ between two rows of one claim: outright comes first."""
+    return claim["inferred"], claim["locator"], claim["note"]
+
+
+def _text(values: pd.Series) -> list[str]:
+    cells = values.astype(object).where(values.notna(), "").tolist()
+    return [str(cell).lower() if isinstance(cell, bool) else str(cell) for cell in cells]
+
+
+class _Sayable:
+    """What the ledger can say: of which cells, by which sources, with which values."""
+
+    def __init__(self, described: Description, tables: Mapping[str, Rows]) -> None:
+        self.described = described
+        self.keys = {
+            name: {row[table.key[0]] for row in tables[name]}
+            for name, table in described.tables.items()
+        }
+        self.good: set[tuple[str, str, str]] = set()
+
+    def wrong(self, claim: Row) -> str:
+        """What is wrong with a claim, or nothing."""
+        table, column, value = claim["table"], claim["column"], claim["value"]
+        if table not in self.described.records:
+            return unknown("table with claims", table, self.described.records)
+        if column not in self.described.tables[table].coded:
+            return unknown(f"coded column of {table}", column, self.described.tables[table].coded)
+        if claim["record_id"] not in self.keys[table]:
+            return unknown(f"record of {table}", claim["record_id"], self.keys[table])
+        if claim["source"] not in self.keys["sources"]:
+            return unknown("source", claim["source"], self.keys["sources"])
+        if claim["inferred"] not in ("true", "false"):
+            return f"inferred={claim['inferred']!r}: expected true or false"
+        if (table, column, value) in self.good:
+            return ""
+        about = self.described.tables[table].columns[column]
+        if why := wrong_claim(about, value):
+            return f"{column}={value!r}: {why}"
+        if about.reference and value not in self.keys[about.reference.table]:
+            return unknown(column, value, self.keys[about.reference.table])
+        self.good.add((table, column, value))
+        return ""

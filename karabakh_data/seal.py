@@ -1,0 +1,112 @@
+"""Write what follows from the claims into edited tables, once it is meant."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import files
+from .adoption import settle, views
+from .checks import Data, Fault, found, from_folder
+from .descriptor import Description
+from .files import Row, Rows, Tables
+from .telling import as_told
+
+
+class Move(NamedTuple):
+    """One coded cell that the claims move."""
+
+    table: str
+    record: str
+    column: str
+    old: str
+    new: str
+    rule: str
+
+    def __str__(self) -> str:
+        """As ``seal`` prints it."""
+        cell = f"{self.table}, {self.record}, {self.column}"
+        return f"{cell}: {self.old!r} -> {self.new!r} ({self.rule})"
+
+
+class Sealed(NamedTuple):
+    """An edited folder as it would be sealed."""
+
+    data: Data
+    moves: list[Move]
+    faults: list[Fault]
+
+
+def sealed(folder: str | os.PathLike[str]) -> Sealed:
+    """What an edited folder comes to: coded cells, agreement, bounds, ids and order.
+
+    Nothing is written. Faults are those that sealing does not mend.
+
+    Raises:
+        FileNotFoundError, ValueError: as :func:`karabakh_data.checks.faults` does.
+    """
+    edited = from_folder(folder)
+    faults = list(_unreadable(edited))
+    if faults:
+        return Sealed(edited, [], faults)
+    described = edited.described
+    claims = _with_ids(described, edited.tables["claims"])
+    tables = {**edited.tables, "claims": claims}
+    told = as_told(described, tables, claims, part=False)
+    for name, table in described.tables.items():
+        told[name].sort(key=lambda row: [row[column] for column in table.key])
+    data = Data(described, told, part=False)
+    return Sealed(data, list(_moves(described, tables, told)), list(found(data)))
+
+
+def write(folder: str | os.PathLike[str], data: Data) -> None:
+    """Write sealed tables into their folder, all of them or none."""
+    tables = data.described.tables.items()
+    contents = {table.file: files.text(table, data.tables[name]) for name, table in tables}
+    files.write(os.fspath(folder), contents)
+
+
+def _unreadable(data: Data) -> Iterator[Fault]:
+    """Faults but for what sealing writes itself, without which nothing can be computed."""
+    from .checks import cells, ledger, rows
+
+    written = {
+        (table.file, column.name)
+        for name, table in data.described.tables.items()
+        for column in table.columns.values()
+        if column.derived
+        or column.coded
+        or column.name == "agreement"
+        or (table.made_of and column.name in table.key)
+    }
+    for stage in ((cells.cells,), (rows.references, ledger.about_records, ledger.sayable)):
+        clean = True
+        for rule in stage:
+            for fault in rule(data):
+                if (fault.file, fault.column) not in written or fault.value:
+                    clean = False
+                    yield fault
+        if not clean:
+            return
+
+
+def _with_ids(described: Description, claims: Rows) -> Rows:
+    for claim in claims:
+        claim["claim_id"] = files.made_id(described.tables["claims"], claim)
+    return sorted(claims, key=lambda claim: claim["claim_id"])
+
+
+def _moves(described: Description, before: Tables, after: Tables) -> Iterator[Move]:
+    """The coded cells that are not what they were."""
+    verdicts = settle(described, after["claims"], views(after), after["decisions"])
+    for name in described.records:
+        table = described.tables[name]
+        old: dict[str, Row] = {row[table.key[0]]: row for row in before[name]}
+        for row in after[name]:
+            key = row[table.key[0]]
+            for column in table.coded:
+                if old[key][column] != row[column]:
+                    verdict = verdicts.get((name, key, column))
+                    rule = verdict.rule if verdict else "no claim backs it"
+                    yield Move(name, key, column, old[key][column], row[column], rule)

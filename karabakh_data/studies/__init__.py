@@ -1,0 +1,68 @@
+"""Counts and measures: what a record comes to, one module a subject.
+
+Every study takes a record, as :func:`karabakh_data.record` gives it (default: the
+record as published), and none loads anything else::
+
+    import karabakh_data as kd
+
+    claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
+    armenian = kd.record(claims[claims["perspective"] == "armenian"])
+    kd.studies.attempts.attempts(armenian)  # as Armenian sources tell them
+
+Keys stay in what a study gives, so that it can be filtered and joined; names stand
+beside them in columns that end in ``_name``. The modules are opened when first touched.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import (
+        article,
+        attempts,
+        common_ground,
+        completeness,
+        deaths,
+        disagreement,
+        formats,
+        naming,
+        people,
+        prisoners,
+        readings,
+        refusals,
+        spells,
+        steps,
+        tellers,
+        texts,
+    )
+
+__all__ = [
+    "article",
+    "attempts",
+    "common_ground",
+    "completeness",
+    "deaths",
+    "disagreement",
+    "formats",
+    "naming",
+    "people",
+    "prisoners",
+    "readings",
+    "refusals",
+    "spells",
+    "steps",
+    "tellers",
+    "texts",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

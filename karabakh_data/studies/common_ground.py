@@ -1,0 +1,169 @@
+"""Common ground: where sources of two perspectives meet, and whose version is adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from ..descriptor import unknown
+from ..frames import needs
+from ..ledger import with_source
+from ..loading import TEXT
+from ._given import Tables, scipy, tables
+from .article import in_article
+from .disagreement import is_date
+from .naming import in_words
+from .tellers import perspectives
+
+_CELL = ["table", "record_id", "column"]
+
+
+def shared_cells(
+    first: str, second: str, *, without: str | None = None, record: Tables | None = None
+) -> pd.DataFrame:
+    """The cells of which sources of both perspectives speak: one row is one.
+
+    Columns: ``table``, ``record_id``, ``column``; ``first``, ``second`` (the set of values
+    that each gives); ``common`` (whether they have one in common).
+
+    >>> from karabakh_data.studies import common_ground
+    >>> cells = common_ground.shared_cells("armenian", "azerbaijani")
+    >>> cells = cells[cells["column"] == "prisoners"].set_index("record_id")
+    >>> cells.loc["1996-05-primakov.to-armenia", ["first", "second"]].tolist()
+    [{'39'}, {'36'}]
+
+    Args:
+        first: a perspective.
+        second: another.
+        without: a source to leave out.
+        record: whose claims (default: as published).
+
+    Raises:
+        ValueError: no such perspective or source.
+    """
+    for view in (first, second):
+        if view not in perspectives():
+            raise ValueError(unknown("perspective", view, perspectives()))
+    given = tables(record)
+    if without is not None and without not in set(given["sources"]["source"]):
+        raise ValueError(unknown("source", without, given["sources"]["source"]))
+    claims = given["claims"]
+    claims = with_source(claims if without is None else claims[claims["source"] != without], given)
+    said = {
+        view: _values(claims[claims["perspective"] == view], name)
+        for view, name in ((first, "first"), (second, "second"))
+    }
+    rows = said[first].merge(said[second], on=_CELL)
+    pairs = zip(rows["first"], rows["second"], strict=True)
+    return rows.assign(common=pd.Series([bool(a & b) for a, b in pairs], rows.index, dtype=bool))
+
+
+def by_pair(
+    pairs: Iterable[tuple[str, str]], *, record: Tables | None = None
+) -> dict[str, pd.DataFrame]:
+    """The :func:`shared_cells` of each pair of perspectives, by their names in words."""
+    return {
+        " and ".join(view.replace("_", " ").capitalize() for view in pair): shared_cells(
+            *pair, record=record
+        )
+        for pair in pairs
+    }
+
+
+def on_days(cells: pd.DataFrame) -> pd.DataFrame:
+    """Those of the cells that are about a date."""
+    return cells[is_date(cells)]
+
+
+def on_days_places_and_outcomes(cells: pd.DataFrame) -> pd.DataFrame:
+    """Those of the cells on which sources can well differ.
+
+    Who took part and what kind of step it was agree almost by themselves.
+    """
+    return cells[is_date(cells) | cells["column"].isin(["outcome", "fate", "status", "place"])]
+
+
+def _values(claims: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The set of values told of each cell."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for *cell, value in zip(*(claims[part] for part in _CELL), claims["value"], strict=True):
+        found.setdefault(tuple(cell), set()).add(value)
+    rows = [(*cell, values) for cell, values in sorted(found.items())]
+    return pd.DataFrame(rows, columns=[*_CELL, name]).astype(dict.fromkeys(_CELL, TEXT))
+
+
+def in_common(shared: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """How many of each set of shared cells have a value in common. Needs scipy.
+
+    One row is one set, its name as index. Columns: ``cells``, ``in common`` (counts);
+    ``percent``, ``95% interval`` (Wilson; percent). The last two are missing for no cells.
+
+    Args:
+        shared: frames as :func:`shared_cells` gives them, by name.
+
+    Raises:
+        ModuleNotFoundError: scipy is not installed.
+    """
+    stats = scipy("stats")
+    rates: dict[str, list[object]] = {}
+    for name, rows in shared.items():
+        found, of = int(rows["common"].sum()), len(rows)
+        if not of:
+            rates[name] = [0, 0, pd.NA, pd.NA]
+            continue
+        low, high = stats.binomtest(found, of).proportion_ci(method="wilson")
+        reach = f"{100 * low:.0f} to {100 * high:.0f}"
+        rates[name] = [of, found, round(100 * found / of), reach]
+    columns = ["cells", "in common", "percent", "95% interval"]
+    table = pd.DataFrame.from_dict(rates, orient="index", columns=columns)
+    return table.astype(dict(zip(columns, ["int64", "int64", "Int64", TEXT], strict=True)))
+
+
+def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.Series:
+    """Whose version of each shared cell the table holds.
+
+    ``first``, ``second``, ``both``, or ``neither``, with the index of ``shared``.
+
+    Args:
+        shared: as :func:`shared_cells` gives them, or a part of them.
+        record: whose tables (default: as published).
+    """
+    needs(shared, *_CELL, "first", "second")
+    claims = tables(record)["claims"]
+    held = claims[claims["agreement"] == "same"].drop_duplicates(_CELL)
+    cells = zip(*(held[part] for part in _CELL), strict=True)
+    adopted = dict(zip(cells, held["value"], strict=True))
+    words = {
+        (True, False): "first",
+        (False, True): "second",
+        (True, True): "both",
+        (False, False): "neither",
+    }
+    found = []
+    for *cell, first, second in shared[[*_CELL, "first", "second"]].itertuples(index=False):
+        value = adopted.get(tuple(cell))
+        found.append(words[value in first, value in second])
+    return pd.Series(found, index=shared.index, dtype=object, name="adopted")
+
+
+def standing(record: Tables | None = None) -> pd.DataFrame:
+    """Of the disputed cells that each group of sources speaks of, how many hold its version.
+
+    One row is one perspective, with the article (see
+    :mod:`~karabakh_data.studies.article`) apart from the other Armenian sources; the one
+    that speaks of most first. Columns: ``sources``; ``cells``, ``stands`` (counts);
+    ``percent``.
+    """
+    given = tables(record)
+    claims = with_source(given["claims"], given)
+    differs = claims.loc[claims["agreement"] == "differs", _CELL].drop_duplicates()
+    disputed = claims.merge(differs, on=_CELL)
+    group = in_words(disputed["perspective"]).mask(in_article(disputed), "the article")
+    disputed = disputed.assign(sources=group, same=disputed["agreement"] == "same")
+    stands = disputed.groupby(["sources", *_CELL], observed=True)["same"].any()
+    rows = stands.groupby("sources").agg(["size", "sum"]).astype("int64")
+    rows = rows.set_axis(["cells", "stands"], axis=1)
+    rows["percent"] = (100 * rows["stands"] / rows["cells"]).round().astype("int64")
+    order = ["cells", "sources"]
+    return rows.reset_index().sort_values(order, ascending=[False, True], ignore_index=True)

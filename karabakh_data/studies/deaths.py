@@ -1,0 +1,76 @@
+"""Deaths by month, before and after a day: whether attempts to stop the war show in them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ._given import Tables, tables
+
+SIX_MEDIATIONS = {
+    "Yeltsin and Nazarbayev": "1991-09",
+    "Iran": "1992-02",
+    "CSCE": "1992-03",
+    "Nazarbayev": "1992-08",
+    "Russia": "1993-11",
+    "Minsk co-chairs": "1994-12",
+}
+"""The mediations that :data:`SIX_MEDIATIONS_SOURCE` compares, and the month of each."""
+
+SIX_MEDIATIONS_SOURCE = "Mooradian and Druckman, Journal of Peace Research 36(6), 1999"
+
+
+def monthly(record: Tables | None = None) -> pd.DataFrame:
+    """The deaths of each month, as ``deaths`` has them, with the month as index."""
+    return tables(record)["deaths"].set_index("month")
+
+
+def around(
+    days: pd.Series,
+    months: int = 3,
+    *,
+    until: pd.Series | None = None,
+    record: Tables | None = None,
+) -> pd.DataFrame:
+    """Mean monthly deaths before and after each day, its own month left out.
+
+    One row is one day, with the index of ``days``. Columns: ``before``, ``after``
+    (deaths a month). A window with a month known to be incomplete, or without data, is
+    missing.
+
+    >>> import pandas as pd
+    >>> from karabakh_data.studies import deaths
+    >>> deaths.around(pd.Series(pd.to_datetime(["1994-05-12"])), months=1)
+       before  after
+    0   306.0   30.0
+
+    Args:
+        days: the days, or first days.
+        months: how many months each window has.
+        until: last days, if what happened took longer than a day.
+        record: whose months (default: as published).
+    """
+    known = monthly(record)
+    whole = known[known["complete"].fillna(False).astype(bool)]
+    in_months = pd.DatetimeIndex(whole.index).to_period("M")
+    counts = pd.Series(whole["deaths"].to_numpy("float64"), index=in_months)
+    columns = {"before": (days, -months), "after": (days if until is None else until, 1)}
+    found = {}
+    for name, (ends, first) in columns.items():
+        windows = [
+            [month + first + step for step in range(months)] for month in ends.dt.to_period("M")
+        ]
+        means = [counts.reindex(window).mean(skipna=False) for window in windows]
+        found[name] = pd.Series(means, index=days.index, dtype="float64")
+    return pd.DataFrame(found)
+
+
+def fell_after(days: pd.Series, months: int = 3, *, record: Tables | None = None) -> pd.Series:
+    """Whether deaths fell after each day; a day without both windows is left out.
+
+    Args:
+        days: the days.
+        months: how many months are compared on each side.
+        record: whose months (default: as published).
+    """
+    both = around(days, months, record=record).dropna()
+    return (both["after"] < both["before"]).rename("fell")

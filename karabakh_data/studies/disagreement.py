@@ -1,0 +1,137 @@
+"""Disagreement: what sources say otherwise, in words and in days, and what hangs on it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..descriptor import description
+from ..frames import looked_up, needs
+from ..loading import TEXT
+from ._given import Tables, tables
+from .attempts import FAILED, attempts
+from .naming import in_words, names, steps_of, titles_of
+from .tellers import abbreviated
+
+_CELL = ["table", "record_id", "column"]
+
+
+def is_date(cells: pd.DataFrame) -> pd.Series:
+    """Whether each row, with ``table`` and ``column``, is about a date."""
+    needs(cells, "table", "column")
+    found = [
+        description().column(table, column).dated
+        for table, column in zip(cells["table"], cells["column"], strict=True)
+    ]
+    return pd.Series(found, index=cells.index, dtype=bool)
+
+
+def by_column(rivals: pd.DataFrame) -> pd.Series:
+    """How many cells have a rival, column by column, all dates together; most first.
+
+    Args:
+        rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
+    """
+    cells = rivals.drop_duplicates(_CELL)
+    column = cells["column"].where(~is_date(cells), "a date").rename("column")
+    return column.value_counts().rename("cells")
+
+
+def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFrame:
+    """Rival versions in words: one row is one rival value of one cell.
+
+    Columns: ``about`` (title of the record); ``column``; ``adopted``, ``rival``;
+    ``told_by`` (perspectives in short, each with how many of its sources say so).
+
+    Args:
+        rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
+        record: whose names and titles (default: as published).
+    """
+    needs(rivals, *_CELL, "adopted", "value", "perspective")
+    given = tables(record)
+    rows = rivals[_CELL].assign(
+        about=titles_of(rivals, record=given),
+        adopted=_worded(rivals, "adopted", given),
+        rival=_worded(rivals, "value", given),
+        told_by=abbreviated(rivals["perspective"]),
+    )
+    cell = [*_CELL, "about", "adopted", "rival"]
+    if rows.empty:
+        return rows[["about", "column", "adopted", "rival", "told_by"]]
+    groups = rows.groupby(cell, sort=False, dropna=False, observed=True)["told_by"]
+    told = groups.agg(_times).reset_index()
+    return told[["about", "column", "adopted", "rival", "told_by"]]
+
+
+def _worded(rivals: pd.DataFrame, side: str, given: Tables) -> pd.Series:
+    """Values with names in place of keys, and vocabularies without underscores."""
+    values = rivals[side].astype(TEXT).copy()
+    for (table, column), rows in rivals.groupby(["table", "column"], observed=True):
+        about = description().column(table, column)
+        if about.reference:
+            labels = names(about.reference.table, record=given)  # type: ignore[arg-type]
+            values[rows.index] = looked_up(values[rows.index], labels)
+        elif about.allowed:
+            values[rows.index] = in_words(values[rows.index])
+    return values
+
+
+def _times(views: pd.Series) -> str:
+    counts = views.value_counts().sort_index()
+    return ", ".join(f"{n} {view}" if n > 1 else str(view) for view, n in counts.items())
+
+
+def days_apart(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFrame:
+    """How far the versions of a step's day lie apart: one row is one step, widest first.
+
+    Columns: ``event_id``, ``step`` (its title), ``days`` (between the adopted day and the
+    rival furthest from it). Claims that are not days are left out, and so are ends of
+    ceasefires.
+
+    Args:
+        rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
+        record: whose steps (default: as published).
+    """
+    needs(rivals, *_CELL, "adopted", "value")
+    rows = rivals[rivals["column"] != "ended"]
+    rival, adopted = (
+        pd.to_datetime(rows[side], format="%Y-%m-%d", errors="coerce")
+        for side in ("value", "adopted")
+    )
+    widest = (rival - adopted).abs().dt.days.groupby(steps_of(rows, record=record)).max()
+    widest = widest[widest > 0].astype("int64")
+    found = widest.rename("days").rename_axis("event_id").reset_index()
+    found.insert(1, "step", looked_up(found["event_id"], names("events", record=record)))
+    return found.sort_values(["days", "step"], ascending=[False, True], ignore_index=True)
+
+
+def by_days_apart(spread: pd.DataFrame) -> pd.Series:
+    """How many steps have versions of their day that lie so many days apart.
+
+    Args:
+        spread: as :func:`days_apart` gives it.
+    """
+    needs(spread, "days")
+    classes = {"1 day": 1, "2 or 3 days": 3, "4 to 7 days": 7, "more than 7 days": float("inf")}
+    cut = pd.cut(spread["days"], [0, *classes.values()], labels=list(classes))
+    return cut.value_counts().reindex(list(classes)).rename("steps")
+
+
+def disputed_fates(record: Tables | None = None) -> pd.DataFrame:
+    """The attempts, each with whether it failed and whether it did by a rival version.
+
+    One row is one attempt of its own. Columns: ``ceasefire_id``, ``title``; ``fate``,
+    ``failed`` (as adopted); ``would_fail``, ``would_not`` (by a source that contradicts
+    the fate adopted); ``only_rival`` (a source gives a fate, and none is adopted).
+    """
+    given = tables(record)
+    own, claims = attempts(given), given["claims"]
+    claims = claims[(claims["table"] == "ceasefires") & (claims["column"] == "fate")]
+    differs = claims[claims["agreement"] == "differs"]
+    fails = differs["value"].isin(FAILED)
+    unadopted = claims[claims["agreement"] == "unadopted"]
+    rows = own[["ceasefire_id", "title", "fate", "failed"]]
+    return rows.assign(
+        would_fail=~rows["failed"] & rows["ceasefire_id"].isin(differs.loc[fails, "record_id"]),
+        would_not=rows["failed"] & rows["ceasefire_id"].isin(differs.loc[~fails, "record_id"]),
+        only_rival=rows["ceasefire_id"].isin(unadopted["record_id"]),
+    )

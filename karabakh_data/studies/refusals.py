@@ -1,0 +1,72 @@
+"""Refusals: which proposals were declined, by whom, and who says so."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..frames import looked_up
+from ..ledger import with_source
+from ..loading import TEXT
+from ._given import Tables, tables
+from .attempts import attempts
+from .naming import with_names
+from .tellers import told_by
+from .texts import signatures
+
+
+def proposals(record: Tables | None = None) -> pd.DataFrame:
+    """The attempts to stop the fighting that were declined: one row is one, and one party.
+
+    Columns: ``ceasefire_id``, ``title``; ``day`` (declared; blank where no source gives
+    it); ``put_forward`` (who started it, passed it on or signed it); ``actor``,
+    ``actor_name``, ``side`` (who declined: missing where no text is known beside which
+    a party could stand); ``told_by`` (perspectives in short).
+    """
+    given = tables(record)
+    refused = attempts(given)
+    refused = refused[refused["fate"] == "refused"].assign(day=refused["declared"])
+    acts = signatures(given)
+    no = acts[acts["status"] == "refused"]
+    no = no.join(told_by("signatures", "status", record=given)["told_by"], on="signature_id")
+    declined = no[["document_id", "actor", "actor_name", "side", "told_by"]]
+    texts = declined.dropna(subset=["document_id"])
+    rows = refused.merge(texts, how="left", on="document_id")
+    fates = told_by("ceasefires", "fate", record=given)["told_by"]
+    rows["told_by"] = rows["told_by"].fillna(looked_up(rows["ceasefire_id"], fates))
+    rows["put_forward"] = looked_up(rows["event_id"], _put_forward(given))
+    columns = ["ceasefire_id", "title", "day", "put_forward"]
+    return rows[[*columns, "actor", "actor_name", "side", "told_by"]]
+
+
+def _put_forward(given: Tables) -> pd.Series:
+    """The names of who started a step, passed it on or signed its text, by step."""
+    roles = with_names(given["participants"], "actor", record=given)
+    roles = roles[roles["role"].isin(["initiator", "mediator"])]
+    acts = signatures(given)
+    hands = acts[acts["status"].isin(["signed", "signed_later"])]
+    makers = pd.concat([roles[["event_id", "actor_name"]], hands[["event_id", "actor_name"]]])
+    makers = makers.dropna().drop_duplicates().sort_values(["event_id", "actor_name"])
+    if makers.empty:
+        return pd.Series(dtype=TEXT)
+    return makers.groupby("event_id")["actor_name"].agg(", ".join)
+
+
+def told(record: Tables | None = None) -> pd.DataFrame:
+    """Who tells that a text was refused: one row is one refusal told from one perspective.
+
+    Columns: ``signature_id``, ``event_id``; ``year`` (of the step's first day); ``actor``,
+    ``actor_name``, ``side`` (of who is said to have refused); ``perspective``; ``own``
+    (whether that is the side's own).
+    """
+    given = tables(record)
+    acts = signatures(given)
+    starts = given["events"].set_index("event_id")["start"]
+    acts = acts[acts["status"] == "refused"]
+    acts = acts.assign(year=looked_up(acts["event_id"], starts.dt.year.astype("Int64")))
+    claims = given["claims"]
+    said = claims[(claims["table"] == "signatures") & (claims["column"] == "status")]
+    said = with_source(said[said["value"] == "refused"], given)
+    said = said[["record_id", "perspective"]].astype({"perspective": TEXT}).drop_duplicates()
+    rows = acts.merge(said, left_on="signature_id", right_on="record_id")
+    columns = ["signature_id", "event_id", "year", "actor", "actor_name", "side", "perspective"]
+    return rows[columns].assign(own=(rows["side"] == rows["perspective"]).astype(bool))

@@ -1,0 +1,175 @@
+"""The command line: check and seal, on copies of the data."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from karabakh_data import __main__ as command_line
+from karabakh_data import descriptor
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(capsys, *arguments):
+    """Exit code, standard output and standard error of one command."""
+    code = command_line.main([str(one) for one in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def contents(folder):
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def edit(folder, table, old, new, count=1):
+    file = folder / f"{table}.csv"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, count), encoding="utf-8", newline="")
+
+
+def append(folder, table, *cells):
+    with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write(",".join(cells) + "\n")
+
+
+def test_clean_data_pass_in_silence(capsys, data):
+    assert run(capsys, "check", data) == (0, "", "")
+
+
+def test_the_packages_own_data_pass(capsys):
+    assert run(capsys, "check") == (0, "", "")
+
+
+def test_each_fault_has_its_line(capsys, data):
+    edit(data, "ceasefires", ",broken,", ",brokn,")
+    edit(data, "events", ",kazan,", ",kasan,")
+    code, out, _ = run(capsys, "check", data)
+    assert code == 1
+    assert re.fullmatch(
+        r"ceasefires\.csv, line \d+, fate='brokn': .*Did you mean 'broken'\?.*\n", out
+    )
+
+
+def test_sealing_clean_data_changes_no_byte(capsys, data):
+    before = contents(data)
+    code, out, _ = run(capsys, "seal", data)
+    assert (code, contents(data)) == (0, before)
+    assert str(data) in out
+    assert "0 cells moved" in out
+
+
+NEW = ("", "events", "2011-06-24-kazan", "place", "sochi", "", "false")
+
+
+def test_a_claim_that_moves_no_cell_is_sealed(capsys, data):
+    append(data, "claims", *NEW, "nkr-mfa-russian-mediation", "p15", "")
+    code, out, _ = run(capsys, "seal", data)
+    assert code == 0, out
+    assert run(capsys, "check", data)[0] == 0
+    text = (data / "claims.csv").read_text(encoding="utf-8")
+    assert re.search(r"^events\.2011-06-24-kazan\.place\.[0-9a-f]{8},.*,sochi,differs,", text, re.M)
+
+
+def test_a_slip_in_a_cell_is_shown_and_written_only_when_accepted(capsys, data):
+    edit(data, "ceasefires", ",1992-09-26,", ",1992-09-27,")
+    before = contents(data)
+    code, out, _ = run(capsys, "seal", data)
+    assert code == 1
+    assert "'1992-09-27' -> '1992-09-26'" in out
+    assert "nothing is written" in out
+    assert contents(data) == before
+    assert run(capsys, "seal", data, "--accept")[0] == 0
+    assert run(capsys, "check", data)[0] == 0
+
+
+def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
+    append(data, "claims", *NEW, "nobody", "", "")
+    before = contents(data)
+    code, out, _ = run(capsys, "seal", data, "--accept")
+    assert code == 1
+    assert "claims.csv, line" in out
+    assert "unknown key of sources 'nobody'" in out
+    assert contents(data) == before
+
+
+def test_what_cannot_be_read_is_one_line(capsys, data, tmp_path):
+    for command in ("check", "seal"):
+        code, out, err = run(capsys, command, tmp_path / "nowhere")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "nowhere" in err
+    (data / "places.csv").write_bytes(b"\x00\xff\xfe")
+    before = contents(data)
+    for command in ("check", "seal"):
+        code, out, err = run(capsys, command, data)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "places.csv" in err
+    (data / "datapackage.json").write_text("{", encoding="utf-8")
+    for command in ("check", "seal"):
+        code, out, err = run(capsys, command, data)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "datapackage.json is no JSON" in err
+    before["datapackage.json"] = b"{"
+    assert contents(data) == before
+
+
+def test_seal_refuses_a_copy_that_is_not_the_checkout_it_is_run_in(capsys, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    shutil.copytree(descriptor.DATA, other / "karabakh_data" / "data")
+    monkeypatch.chdir(other)
+    code, _, err = run(capsys, "seal")
+    assert code == 2
+    assert "is not the data of this checkout" in err
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "seal")
+    assert code == 2
+    assert "is in no checkout" in err
+
+
+def test_seal_refuses_an_installed_copy(capsys, data):
+    (data / "fingerprints.json").write_text("{}", encoding="utf-8")
+    assert "installed copy" in run(capsys, "seal", data)[2]
+
+
+def test_the_command_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "karabakh_data", "check"],
+        capture_output=True, text=True, cwd=ROOT, env=os.environ, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "a", "b"]])
+def test_a_wrong_command_says_which_there_are(capsys, arguments):
+    with pytest.raises(SystemExit) as stopped:
+        command_line.main(arguments)
+    assert stopped.value.code == 2
+    assert "check" in capsys.readouterr().err
+
+
+def test_two_who_add_claims_to_different_records_meet_no_conflict(capsys, data, tmp_path):
+    """Each seals on a branch of their own; git merges the two without help."""
+    folder = tmp_path / "repository"
+    shutil.copytree(data, folder)
+
+    def git(*arguments):
+        name = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        return subprocess.run(
+            ["git", *name, *arguments], cwd=folder, check=True, capture_output=True
+        )
+
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "before")
+    for branch, claim in (("one", NEW), ("two", (*NEW[:2], "2008-11-02-meindorf", *NEW[3:]))):
+        git("switch", "-qc", branch, "main")
+        append(folder, "claims", *claim, "nkr-mfa-russian-mediation", "p14", "")
+        assert run(capsys, "seal", folder)[0] == 0
+        git("commit", "-qam", branch)
+    git("merge", "-q", "one")
+    assert run(capsys, "check", folder)[0] == 0

@@ -1,0 +1,503 @@
+"""Studies: on small examples worked out by hand, on named cases, on parts of the record."""
+
+import doctest
+import warnings
+
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data.studies import (
+    _given,
+    article,
+    attempts,
+    common_ground,
+    completeness,
+    deaths,
+    disagreement,
+    formats,
+    naming,
+    people,
+    prisoners,
+    readings,
+    refusals,
+    spells,
+    steps,
+    tellers,
+    texts,
+)
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+def changed(record, **tables):
+    """The record with other tables in it."""
+    return {**record, **tables}
+
+
+# On small examples.
+
+
+def test_chapman_on_twenty_twenty_and_ten():
+    first = pd.Series([True] * 20 + [False] * 10)
+    second = pd.Series([False] * 10 + [True] * 20)
+    total, low, high = completeness.chapman(first, second)
+    assert total == pytest.approx(21 * 21 / 11 - 1)
+    spread = 1.96 * (21 * 21 * 10 * 10 / (11**2 * 12)) ** 0.5
+    assert high == pytest.approx(total + spread)
+    assert low == 30  # no lower than what both lists hold together
+
+
+def test_chao_on_six_seen_once_and_two_seen_twice():
+    sightings = pd.Series([1] * 6 + [2] * 2 + [5] * 4)
+    total, low, high = completeness.chao(sightings)
+    assert total == pytest.approx(12 + 6 * 5 / (2 * 3))  # 12 seen, 5 at least unseen
+    assert 12 < low < total < high
+    # variance 5 + 6·11²/(4·3²) + 6²·2·5²/(4·3⁴) = 30.72; factor exp(1.96·√ln(1 + 30.72/5²))
+    assert high - 12 == pytest.approx(5 * 5.7819, rel=1e-4)
+    assert completeness.chao(pd.Series([2, 3])) == (2, 2, 2)
+
+
+def test_survival_counts_a_censored_spell_until_it_is_lost_sight_of():
+    days, ended = pd.Series([1, 2, 3]), pd.Series([True, False, True])
+    share = spells.survival(days, ended)["share"]
+    assert share.loc[1] == pytest.approx(2 / 3)
+    assert share.loc[3] == pytest.approx(0)  # one of one left
+
+
+def test_survival_counts_those_followed_past_a_day():
+    days, ended = pd.Series([1, 2, 3]), pd.Series([True, False, True])
+    assert spells.survival(days, ended)["left"].tolist() == [2, 1, 0]
+
+
+def test_the_share_after_a_day_is_that_of_the_last_change():
+    curve = spells.survival(pd.Series([1, 4]), pd.Series([True, True]))
+    shares = [spells.share_after(curve, day)["share"] for day in (0, 1, 3, 4, 9)]
+    assert shares == [1, 0.5, 0.5, 0, 0]
+
+
+def test_wilson_interval_of_cells_in_common():
+    rows = pd.DataFrame({"common": [True] * 8 + [False] * 2})
+    # centre (0.8 + 1.96² / 20) / (1 + 1.96² / 10), reach 0.2266
+    assert common_ground.in_common({"a": rows}).loc["a"].tolist() == [10, 8, 80, "49 to 94"]
+
+
+def test_years_with_a_step_leave_gaps_and_one_label(record):
+    days = pd.to_datetime(["1992-03-01", "1992-05-01", "1994-01-01", "1991-09-01"])
+    rows = record["events"].head(4).assign(format=["iran", "iran", "iran", "russia"])
+    rows["start"] = days.astype(rows["start"].dtype)
+    given = changed(record, events=rows)
+    years = formats.years_with_a_step(given)
+    assert years["format"].tolist() == ["russia", "iran", "iran"]
+    assert years["first"].dt.year.tolist() == [1991, 1992, 1994]
+    assert years["last"].dt.year.tolist() == [1992, 1993, 1995]
+    assert years["label"].tolist() == ["1", "", "3"]
+    assert steps.by_year(given).to_dict() == {1991: 1, 1992: 2, 1993: 0, 1994: 1}
+
+
+def test_a_third_party_call_and_a_confirmation_are_no_attempts_of_their_own(record):
+    rows = record["ceasefires"].head(5)
+    rows["step"] = pd.Categorical(
+        ["call", "agreement", "confirmation", "agreement", None], rows["step"].cat.categories
+    )
+    rows["fate"] = pd.Categorical(
+        [None, "broken", "confirmation", "superseded", None], rows["fate"].cat.categories
+    )
+    rows["event_id"] = "1992-09-19-sochi"
+    rows["declared"] = rows["declared"].where(rows.index != 1)
+    own = attempts.attempts(changed(record, ceasefires=rows))
+    assert own["ceasefire_id"].tolist() == [rows.loc[1, "ceasefire_id"]]  # nor a blank step
+    assert own["day"].tolist() == [pd.Timestamp("1992-09-19")]  # no day declared: the step's
+
+
+def test_months_on_both_sides_of_a_day():
+    day = pd.Series(pd.to_datetime(["1994-05-12"]))
+    # UCDP GED 25.1: 306 deaths in April 1994, 30 in June
+    assert deaths.around(day, months=1).iloc[0].tolist() == [306, 30]
+    assert deaths.around(pd.Series(pd.to_datetime(["1920-05-12"]))).isna().all(axis=None)
+    assert deaths.fell_after(day, months=1).tolist() == [True]
+
+
+def test_months_on_both_sides_of_what_took_several():
+    first, last = (pd.Series(pd.to_datetime([day])) for day in ("1994-05-12", "1994-05-30"))
+    assert deaths.around(first, 1, until=last).iloc[0].tolist() == [306, 30]
+
+
+# Spells.
+
+
+def test_spells_of_the_record():
+    found = spells.spells().set_index("ceasefire_id")
+    # 12 May 1994 to 2 April 2016 (garabagh.net, EADaily)
+    assert found.loc["1994-05-12-ceasefire", ["days", "ended"]].tolist() == [7996, True]
+    first, last = found.loc["1994-05-12-ceasefire", ["first_day", "last_day"]]
+    assert (first, last) == (pd.Timestamp("1994-05-12"), pd.Timestamp("2016-04-02"))
+    # 31 August 1993 to 21 October: the stop and the extensions of September are one spell
+    assert found.loc["1993-08-30-eleven-day", ["days", "ended"]].tolist() == [51, True]
+    # sources give 18 to 23 August 1993: the latest, five days after it began
+    assert found.loc["1993-08-17-five-day", ["days", "day_told"]].tolist() == [5, False]
+    # 20 September 2023: no further than the decree of 28 September
+    assert found.loc["2023-09-20-ceasefire", ["days", "ended"]].tolist() == [8, False]
+    assert "2016-04-08-search-truce" not in found.index  # hours, not days
+
+
+def with_cells(record, table, key, **cells):
+    rows = record[table]
+    for column, value in cells.items():
+        rows.loc[rows.iloc[:, 0] == key, column] = value
+    return changed(record, **{table: rows})
+
+
+def test_a_stop_that_held_is_followed_to_the_next_attempt_of_its_scope(record):
+    key = "2021-07-28-ceasefire"  # the next on the border: 16 November 2021
+    given = with_cells(record, "ceasefires", key, fate="held", ended=pd.NaT)
+    given = with_cells(given, "ceasefires", key, followed_until=pd.Timestamp("2025-09-01"))
+    found = spells.spells(given).set_index("ceasefire_id")
+    assert found.loc[key, ["days", "ended", "day_told"]].tolist() == [111, False, True]
+    given = with_cells(given, "ceasefires", key, followed_until=pd.Timestamp("2021-08-02"))
+    assert spells.spells(given).set_index("ceasefire_id").loc[key, "days"] == 5
+
+
+def test_spells_are_the_same_whatever_the_order_of_rows_and_claims(record):
+    found = spells.spells(record)
+    backwards = {name: record[name].iloc[::-1] for name in record}
+    mixed = {name: record[name].sample(frac=1, random_state=1) for name in record}
+    pd.testing.assert_frame_equal(spells.spells(backwards), found)
+    pd.testing.assert_frame_equal(spells.spells(mixed), found)
+
+
+def test_a_claim_that_says_only_a_month_or_a_year_moves_no_spell(record):
+    ends = record["claims"].query("table == 'ceasefires' and column == 'ended'").head(3)
+    ends = ends.assign(record_id="1993-08-17-five-day", value=["1993-08", "1993", "../1993-09"])
+    found = spells.spells(record)
+    for claims in ([ends, record["claims"]], [record["claims"], ends]):
+        given = changed(record, claims=pd.concat(claims, ignore_index=True))
+        pd.testing.assert_frame_equal(spells.spells(given), found)
+    ends = ends.head(1).assign(value="1993-08-25~")
+    given = changed(record, claims=pd.concat([ends, record["claims"]]))
+    assert spells.spells(given).set_index("ceasefire_id").loc["1993-08-17-five-day", "days"] == 7
+
+
+def test_a_ceasefire_that_extends_itself_in_a_ring_ends_no_loop(record):
+    one, two = "1993-09-10-three-day", "1993-08-30-eleven-day"
+    given = with_cells(record, "ceasefires", two, extends=one)
+    assert spells.spells(given)["ceasefire_id"].is_unique
+
+
+def test_an_end_before_the_beginning_is_left_out(record):
+    key = "1994-05-12-ceasefire"
+    given = with_cells(record, "ceasefires", key, ended=pd.Timestamp("1994-05-01"))
+    assert key not in set(spells.spells(given)["ceasefire_id"])
+
+
+# Named cases of the record.
+
+
+def test_a_party_that_signed_was_at_the_step():
+    # the local stop of 27 June 1993 was signed by commanders of both sides (PA-X 1722)
+    rows = people.parties().query("event_id == '1993-06-27-magadiz-agdam'")
+    assert {"Azerbaijan", "Nagorno-Karabakh"} <= set(rows["actor_name"])
+    assert {"azerbaijani", "armenian"} == set(rows["side"])
+
+
+def test_a_party_that_only_refused_a_text_was_not_at_the_step():
+    step = "event_id == '1997-09-step-by-step'"
+    refused = texts.signatures().query(f"{step} and actor == 'nagorno-karabakh'")
+    assert refused["status"].tolist() == ["refused"]
+    rows = people.parties().query(step)
+    assert "nagorno-karabakh" not in set(rows["actor"])
+
+
+def test_who_is_a_party_follows_from_side_and_kind(record):
+    actors = record["actors"].set_index("actor", drop=False)
+    expected = ["armenia", "armenia-karabakh", "azerbaijan", "nagorno-karabakh", "parties"]
+    assert actors.index[people.is_party(actors)].tolist() == expected
+
+
+def test_no_party_is_a_mediator_and_bodies_count_with_what_they_are_part_of():
+    actors = set(formats.mediators()["actor"])
+    assert {"russia", "csce-osce"} <= actors
+    assert actors.isdisjoint(["azerbaijan", "armenia", "nagorno-karabakh", "minsk-group"])
+
+
+def test_pairs_speak_for_different_actors():
+    seats = people.seats().query("event_id == '2011-06-24-kazan'")
+    pairs = set(people.pairs(seats)["pair"])
+    assert "Ilham Aliyev and Serzh Sargsyan" in pairs
+    same = seats.assign(actor="russia")
+    assert people.pairs(same).empty
+
+
+def test_acts_by_day_name_the_text():
+    acts = texts.on_known_days(texts.signatures())
+    assert acts.loc[acts["day"] == "1994-05-08", "act"].tolist() == ["signed\nprotocol\nBaku"]
+
+
+def test_cells_of_which_both_sides_speak():
+    rows = common_ground.shared_cells("armenian", "azerbaijani")
+    rows = rows[rows["record_id"] == "1996-05-primakov.to-armenia"].set_index("column")
+    told = rows.loc["prisoners"]
+    # the article has 39, the Azerbaijani officer 36
+    assert (told["first"], told["second"]) == ({"39"}, {"36"})
+    assert not told["common"]
+    own = rows.reset_index().query("column == 'prisoners'")
+    assert common_ground.whose_adopted(own).tolist() == ["first"]
+
+
+def test_without_a_source_its_values_are_not_counted():
+    without = common_ground.shared_cells("armenian", "azerbaijani", without=article.SOURCE)
+    assert 0 < len(without) < len(common_ground.shared_cells("armenian", "azerbaijani"))
+
+
+def test_who_tells_a_refusal():
+    rows = refusals.told().set_index("signature_id")
+    # the step-by-step proposal of 1997: RFE/RL on Stepanakert's refusal
+    told = rows.loc[["1997-09-step-by-step.proposal.nagorno-karabakh.refused"]]
+    assert told[["perspective", "own"]].to_numpy().tolist() == [["third_party", False]]
+    assert told["year"].tolist() == [1997]
+    own = rows[rows["own"]]
+    assert (own["side"] == own["perspective"]).all()
+    assert not own.empty
+
+
+def test_who_tells_a_fate_and_who_tells_another():
+    told = tellers.told_by("ceasefires", "fate")
+    # one Armenian source has it declined, another broken, an Azerbaijani one never begun
+    row = told.loc["1993-12-16-ceasefire"].tolist()
+    assert row == ["Arm.", "broken: Arm.; never began: Az."]
+
+
+def test_a_proposal_declined_by_two_parties_stands_twice():
+    rows = refusals.proposals()
+    plan = rows[rows["day"] == "1993-05-03"]  # of Russia, the United States and Turkey
+    assert plan["actor_name"].tolist() == ["Armenia", "Nagorno-Karabakh"]
+    assert set(plan["put_forward"]) == {"Russia, Turkey, United States"}
+    offer = rows[rows["day"] == "1993-12-16"]  # signed by the one, carried by the other
+    assert offer["put_forward"].tolist() == ["Nagorno-Karabakh, Russia"]
+    assert offer["actor_name"].tolist() == ["Azerbaijan"]
+    assert offer["side"].tolist() == ["azerbaijani"]
+
+
+def test_rival_versions_in_words():
+    told = kd.disagreements("signatures")
+    of_him = texts.signatures().query("person == 'karen-baburyan'")["signature_id"]
+    rows = disagreement.versions(told[told["record_id"].isin(of_him)])
+    assert rows.to_numpy().tolist() == [
+        ["Bishkek Protocol: Karen Baburyan", "actor", "Nagorno-Karabakh",
+         "Armenian community of Nagorno-Karabakh", "2 Az."]
+    ]  # fmt: skip
+
+
+def test_what_the_record_of_a_claim_is_called_and_belongs_to():
+    rows = pd.DataFrame(
+        [["prisoners", "1996-05-primakov.to-armenia"],
+         ["documents", "1994-05-05-bishkek.protocol"],
+         ["format_members", "minsk-process.france.co-chair"],
+         ["events", "1992-09-19-sochi"],
+         ["people", "robert-kocharyan"],
+         ["documents", "no such"]],
+        columns=["table", "record_id"], index=list("abcdef"),
+    )  # fmt: skip
+    assert naming.steps_of(rows).fillna("").to_dict() == {
+        "a": "1996-05-primakov", "b": "1994-05-05-bishkek", "c": "", "d": "1992-09-19-sochi",
+        "e": "", "f": "",
+    }  # fmt: skip
+    assert naming.titles_of(rows).fillna("").tolist() == [
+        "Primakov's shuttle and the prisoner exchange: to Armenia", "Bishkek Protocol",
+        "CSCE/OSCE Minsk process: France", "Sochi meeting of the defence ministers",
+        "Robert Kocharyan", "",
+    ]  # fmt: skip
+
+
+def test_every_claim_has_a_title(record):
+    assert naming.titles_of(record["claims"]).notna().all()
+
+
+def test_two_steps_of_one_title_are_two(record):
+    events = record["events"].assign(title="A meeting")
+    rivals = kd.disagreements("events")
+    spread = disagreement.days_apart(rivals, record=changed(record, events=events))
+    assert len(spread) == len(disagreement.days_apart(rivals))
+    assert spread["event_id"].is_unique
+    assert disagreement.by_days_apart(spread).sum() == len(spread)
+
+
+def test_names_stand_beside_keys():
+    rows = naming.with_names(kd.load("participants"), "actor", "person", "event_id")
+    assert rows["actor"].equals(kd.load("participants")["actor"])
+    assert rows["person_name"].isna().equals(rows["person"].isna())
+    assert rows["event_name"].notna().all()
+
+
+def test_rules_hold_less_than_all():
+    rules = attempts.by_counting_rule()["attempts"]
+    assert rules.drop("every row, calls and confirmations too").max() == len(attempts.attempts())
+    per_year = attempts.by_year()
+    assert per_year.to_numpy().sum() == len(attempts.attempts())
+    assert per_year.index.tolist() == list(range(per_year.index[0], per_year.index[-1] + 1))
+
+
+def test_a_disputed_fate_moves_an_attempt_one_way():
+    fates = disagreement.disputed_fates()
+    assert not (fates["would_fail"] & fates["failed"]).any()
+    assert not (fates["would_not"] & ~fates["failed"]).any()
+    assert fates.loc[fates["only_rival"], "fate"].isna().all()
+    sochi = fates.set_index("ceasefire_id").loc["1993-12-16-ceasefire"]
+    assert (sochi["failed"], sochi["would_not"]) == (True, False)  # declined, broken, never begun
+
+
+def test_the_article_stands_apart_from_other_armenian_sources():
+    standing = common_ground.standing().set_index("sources")
+    assert {"the article", "armenian", "azerbaijani"} <= set(standing.index)
+    assert standing["stands"].le(standing["cells"]).all()
+
+
+# Parts of the record.
+
+SHARED = ("armenian", "azerbaijani")
+STUDIES = {
+    "steps": steps.steps,
+    "steps by year": steps.by_year,
+    "steps by rule": steps.by_counting_rule,
+    "attempts": attempts.attempts,
+    "attempts by year": attempts.by_year,
+    "attempts by rule": attempts.by_counting_rule,
+    "spells": spells.spells,
+    "activity": formats.activity,
+    "years with a step": formats.years_with_a_step,
+    "mediators": formats.mediators,
+    "lead": formats.lead_by_counting_rule,
+    "seats": people.seats,
+    "parties": people.parties,
+    "signatures": texts.signatures,
+    "proposals": refusals.proposals,
+    "told refusals": refusals.told,
+    "transfers": prisoners.transfers,
+    "deaths": deaths.monthly,
+    "disputed fates": disagreement.disputed_fates,
+    "standing": common_ground.standing,
+    "known by": lambda r: tellers.known_by("events", record=r),
+    "told by": lambda r: tellers.told_by("ceasefires", "fate", record=r),
+    "article": lambda r: article.speaks_of("events", record=r),
+    "names": lambda r: naming.names("events", record=r),
+    "steps of": lambda r: naming.steps_of(r["claims"], record=r),
+    "titles of": lambda r: naming.titles_of(r["claims"], record=r),
+    "shared cells": lambda r: common_ground.shared_cells(*SHARED, record=r),
+    "by pair": lambda r: common_ground.by_pair([SHARED], record=r)["Armenian and Azerbaijani"],
+    "whose": lambda r: common_ground.whose_adopted(
+        common_ground.shared_cells(*SHARED, record=r), record=r
+    ),
+    "in common": lambda r: common_ground.in_common(
+        {"sides": common_ground.shared_cells(*SHARED, record=r)}
+    ),
+    "versions": lambda r: disagreement.versions(kd.disagreements(record=r), record=r),
+    "days apart": lambda r: disagreement.days_apart(kd.disagreements(record=r), record=r),
+    "by column": lambda r: disagreement.by_column(kd.disagreements(record=r)),
+    "pairs": lambda r: people.pairs(people.seats(r)),
+    "known days": lambda r: texts.on_known_days(texts.signatures(r)),
+    "around": lambda r: deaths.around(attempts.attempts(r)["day"], record=r),
+    "fell": lambda r: deaths.fell_after(attempts.attempts(r)["day"], record=r),
+    "survival": lambda r: spells.survival(spells.spells(r)["days"], spells.spells(r)["ended"]),
+    "estimates": lambda r: completeness.estimates(tellers.known_by("ceasefires", record=r)),
+    "readings": lambda r: readings.agreement(r["readings"], "round"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    found = {
+        view: kd.record(claims[claims["perspective"] == view]) for view in tellers.perspectives()
+    }
+    found["one claim"] = kd.record(claims.head(1))
+    found["without the article"] = kd.record(claims[claims["source"] != article.SOURCE])
+    found["empty"] = {name: record[name].iloc[:0] for name in record}
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
+    name, record, parts, monkeypatch
+):
+    study = STUDIES[name]
+    whole = pd.DataFrame(study(record))
+    assert not whole.empty
+
+    def refuse():
+        raise AssertionError("the record as published was opened")
+
+    monkeypatch.setattr(_given, "published", refuse)
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = pd.DataFrame(study(given))
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+        assert set(found.index) <= set(whole.index) or found.index.dtype == whole.index.dtype, part
+
+
+def test_one_sides_record_is_studied_as_that_side_tells_it(parts):
+    told = attempts.attempts(parts["azerbaijani"])
+    assert 0 < len(told) < len(attempts.attempts())
+    known = tellers.known_by("ceasefires", record=parts["azerbaijani"])
+    assert known.loc[known.any(axis=1), "azerbaijani"].all()
+    assert not known.drop(columns="azerbaijani").any(axis=None)
+
+
+# What is misspelt.
+
+MISSPELT = {
+    "'armenan'.*Did you mean 'armenian'": lambda: common_ground.shared_cells("armenan", "russian"),
+    "'rusian'.*Did you mean 'russian'": lambda: common_ground.shared_cells("armenian", "rusian"),
+    "unknown source 'nkr-mfa'": lambda: common_ground.shared_cells(*SHARED, without="nkr-mfa"),
+    "no claims are kept on 'places'": lambda: tellers.known_by("places"),
+    "Did you mean 'events'": lambda: tellers.known_by("event"),
+    "Did you mean 'ceasefires'": lambda: tellers.told_by("ceasefire", "fate"),
+    "Did you mean 'fate'": lambda: tellers.told_by("ceasefires", "fates"),
+    "unknown coded column of ceasefires 'title'": lambda: tellers.told_by("ceasefires", "title"),
+    "unknown table 'event'.*Did you mean 'events'": lambda: naming.names("event"),
+    "unknown table with names 'claims'": lambda: naming.names("claims"),
+    "Did you mean 'actor'": lambda: naming.with_names(kd.load("participants"), "actors"),
+    "unknown column of the frame 'place'": lambda: naming.with_names(kd.load("people"), "place"),
+    "Did you mean '1996-05-primakov'": lambda: prisoners.versions("1996-primakov"),
+    "unknown column of the frame 'table'": lambda: naming.steps_of(kd.load("people")),
+    "unknown column of the frame 'armenian'": lambda: completeness.estimates(pd.DataFrame()),
+    "Did you mean 'round'": lambda: readings.agreement(kd.load("readings"), "rounds"),
+}
+
+
+@pytest.mark.parametrize("says", MISSPELT)
+def test_what_is_misspelt_is_named_with_the_nearest(says):
+    with pytest.raises(ValueError, match=says):
+        MISSPELT[says]()
+
+
+# What the studies say of themselves.
+
+
+def test_groups_are_made_of_values_that_exist():
+    def known(table, column):
+        return set(kd.vocabulary(table, column)["value"])
+
+    assert set(tellers.ABBREVIATIONS) == known("sources", "perspective")
+    fates = known("ceasefires", "fate")
+    assert set(attempts.BECAME) | set(attempts.COUNTED_ELSEWHERE) == fates
+    assert set(attempts.FAILED) | set(spells.KEPT) == set(attempts.BECAME)
+    assert set(attempts.OWN_STEPS) < known("ceasefires", "step")
+    assert set(steps.WITHOUT_MEDIATION) < known("events", "kind")
+    assert set(people.NOT_THERE) < known("participants", "role")
+    assert set(people.UNSIGNED) < known("signatures", "status")
+    assert article.SOURCE in set(kd.load("sources")["source"])
+
+
+def test_studies_open_when_touched():
+    assert dir(kd.studies) == kd.studies.__all__ == sorted(kd.studies.__all__)
+    assert kd.studies.attempts is attempts
+    with pytest.raises(AttributeError, match="no attribute 'attempt'"):
+        _ = kd.studies.attempt
+
+
+@pytest.mark.parametrize("name", kd.studies.__all__)
+def test_the_examples_run(name):
+    assert doctest.testmod(getattr(kd.studies, name)).failed == 0
