@@ -51,7 +51,8 @@ def test_a_table_loads_whole_and_typed(table, files):
     days = pd.to_datetime(["2000-01-01"]).dtype
     for name, column in description().tables[table].columns.items():
         if column.allowed:
-            assert frame[name].dtype == pd.CategoricalDtype(list(column.allowed))
+            held = pd.Index(column.allowed, dtype=TEXT)  # as the rest: not Arrow
+            assert frame[name].dtype == pd.CategoricalDtype(held)
         elif column.type in ("date", "yearmonth"):
             assert frame[name].dtype == days
         else:

@@ -74,15 +74,13 @@ def _latest_ends(given: Tables) -> pd.Series:
     claims, decisions = given["claims"], given["decisions"]
     told = claims[(claims["table"] == "ceasefires") & (claims["column"] == "ended")]
     cell = ["table", "record_id", "column", "value"]
-    rejected = decisions.loc[decisions["verdict"] == "reject", cell]
-    told = told[~told[cell].apply(tuple, axis=1).isin(set(rejected.itertuples(index=False)))]
+    no = decisions.loc[decisions["verdict"] == "reject", cell]
+    rejected = set(no.itertuples(index=False, name=None))
+    stands = [one not in rejected for one in told[cell].itertuples(index=False, name=None)]
+    told = told[pd.Series(stands, index=told.index, dtype=bool)]
     spans = [edtf.span(value) for value in told["value"]]
-    first, last = (
-        pd.to_datetime(
-            pd.Series([span[end] for span in spans], told.index, dtype=object), errors="coerce"
-        )
-        for end in (0, 1)
-    )
+    first = pd.to_datetime([span.first for span in spans], format="%Y-%m-%d", errors="coerce")
+    last = pd.to_datetime([span.last for span in spans], format="%Y-%m-%d", errors="coerce")
     exact = pd.Series(last.where(last - first <= _A_WEEK), index=told.index)
     return exact.groupby(told["record_id"]).max()
 
