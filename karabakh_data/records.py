@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import cast
 
 import pandas as pd
 
 from . import files
 from .checks.cells import wrong_claim
-from .descriptor import FILE, Description, Table, description, unknown
+from .descriptor import DATA, FILE, Description, Table, description, unknown
 from .files import Row, Rows
 from .fingerprints import published
 from .loading import TableName, as_text, load, typed
@@ -44,6 +45,12 @@ class Record(Mapping[str, pd.DataFrame]):
             self._frames[table] = load(name) if rows is None else typed(described, rows[table])
         return self._frames[table].copy()
 
+    def rows(self, table: str) -> Rows:
+        """One table as rows of text, as its file would hold them; not to be changed."""
+        if self._rows is not None:
+            return self._rows[table]
+        return as_text(description().table(table), self[table])
+
     def __iter__(self) -> Iterator[str]:
         return iter(description().tables)
 
@@ -63,9 +70,7 @@ class Record(Mapping[str, pd.DataFrame]):
         folder = os.fspath(folder)
         os.makedirs(folder, exist_ok=True)
         tables = described.tables.values()
-        contents = {
-            table.file: files.text(table, as_text(table, self[table.name])) for table in tables
-        }
+        contents = {table.file: files.text(table, self.rows(table.name)) for table in tables}
         package = {**described.package, **({"part": True} if self.part else {})}
         contents[FILE] = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
         files.write(folder, contents)
@@ -102,13 +107,26 @@ def record(claims: pd.DataFrame | None = None) -> Record:
     if claims is None:
         return Record()
     described = description()
+    tables, ids = _published(_stamp(described))
+    given = _given(claims, described, tables)
+    part = not ids <= {claim["claim_id"] for claim in given}
+    return Record(as_told(described, tables, given, part=part), part=part)
+
+
+def _stamp(described: Description) -> tuple[int, ...]:
+    """What changes when a file of the data does."""
+    paths = (os.path.join(DATA, table.file) for table in described.tables.values())
+    return tuple(os.stat(path).st_mtime_ns for path in paths if os.path.exists(path))
+
+
+@lru_cache(maxsize=1)
+def _published(stamp: tuple[int, ...]) -> tuple[dict[str, Rows], frozenset[str]]:
+    """The tables as published, but for the claims, of which only the ids are kept."""
     tables = {
         name: files.parse(published(table), table) if name != "claims" else []
-        for name, table in described.tables.items()
+        for name, table in description().tables.items()
     }
-    given = _given(claims, described, tables)
-    part = not set(load("claims")["claim_id"]) <= {claim["claim_id"] for claim in given}
-    return Record(as_told(described, tables, given, part=part), part=part)
+    return tables, frozenset(load("claims")["claim_id"])
 
 
 def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Rows]) -> Rows:
@@ -138,7 +156,10 @@ def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Ro
         twin = found.setdefault(claim["claim_id"], claim)
         if twin is not claim and _statement(claim) < _statement(twin):
             found[claim["claim_id"]] = claim
-    return [found[key] for key in sorted(found)]
+    once = [found[key] for key in sorted(found)]
+    for line, claim in enumerate(once, start=2):  # as they would be written
+        claim.line = line
+    return once
 
 
 def _ledger(table: Table) -> dict[str, Row]:

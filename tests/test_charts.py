@@ -1,23 +1,128 @@
 """Charts and tables: what is drawn, and that nothing but our own style shapes it."""
 
 import doctest
+import html
 import inspect
+import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
+import karabakh_data as kd
 from karabakh_data import charts, table
+from karabakh_data.charts import additions, fitting, palette
 from karabakh_data.table import Table
 
 PACKAGE = Path(charts.__file__).parents[1]
 DAYS = pd.to_datetime(["1992-03-01", "1994-05-12", "1993-01-05"])
 CELLS = pd.DataFrame({"lane": ["a", "b", "a"], "day": DAYS, "strong": [True, False, False]})
+
+
+# Machado, Oliveira, Fernandes 2009: what is seen without one kind of cone, in linear RGB.
+SIGHTS = {
+    "normal": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                   [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                     [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
+}  # fmt: skip
+GROUNDS = {"light": (palette.GROUND, palette.SHADE)}
+GROUNDS["dark"] = tuple(palette.DARK[ground] for ground in GROUNDS["light"])
+BEHIND = {palette.GRID, palette.SHADE, palette.GROUND}
+"""What is no mark: lines and grounds behind them."""
+
+
+def linear(colour: str) -> np.ndarray:
+    parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def oklab(rgb: np.ndarray) -> np.ndarray:
+    """Where a colour is in a space in which distances are as they are seen."""
+    cones = np.array([[0.4122214708, 0.5363325363, 0.0514459929],
+                      [0.2119034982, 0.6806995451, 0.1073969566],
+                      [0.0883024619, 0.2817188376, 0.6299787005]])  # fmt: skip
+    lab = np.array([[0.2104542553, 0.7936177850, -0.0040720468],
+                    [1.9779984951, -2.4285922050, 0.4505937099],
+                    [0.0259040371, 0.7827717662, -0.8086757660]])  # fmt: skip
+    return lab @ np.cbrt(cones @ np.clip(rgb, 0, 1))
+
+
+def over(colour: str, alpha: float, ground: str) -> str:
+    """A see-through colour on a ground."""
+    pairs = [(int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(alpha * a + (1 - alpha) * b):02x}" for a, b in pairs)
+
+
+def styles(svg: str, tag: str) -> list[dict[str, str]]:
+    """The style of every element of a sort."""
+    found = re.findall(rf'<{tag} [^>]*?style="([^"]*)"', svg)
+    return [dict(part.split(": ", 1) for part in one.split("; ")) for one in found]
+
+
+def check_the_look(figure: charts.Chart, name: str) -> None:
+    """That a figure can be read: on a phone, in the light and in the dark."""
+    svg = figure.svg()
+    assert figure.svg() == svg, name  # whatever was asked before
+    width = float(re.search(r'viewBox="0 0 (\S+)', svg)[1])
+    for style in styles(svg, "text"):
+        size = float(style["font-size"].removesuffix("px")) * 340 / width
+        assert size >= 11, f"{name}: a text of {size:.1f} pixels on a phone"
+        colour, alpha = style.get("fill", "#000000"), float(style.get("opacity", 1))
+        for ground in GROUNDS["light"]:
+            if colour not in ("#000000", "#ffffff"):  # those stand on bars
+                seen = over(colour, alpha, ground)
+                assert palette.contrast(seen, ground) >= 4.5, f"{name}: text {colour}"
+                seen = over(palette.in_the_dark(colour), alpha, palette.in_the_dark(ground))
+                assert palette.contrast(seen, palette.in_the_dark(ground)) >= 4.5, (
+                    f"{name}: {colour}"
+                )
+    for style in [*styles(svg, "path"), *styles(svg, "use"), *styles(svg, "g")]:
+        edge = style.get("stroke", "none") if style.get("stroke-width") != "0" else "none"
+        whole = float(style.get("opacity", 1))
+        parts = {("fill", style.get("fill", "#000000")), ("stroke", edge)}
+        seen = {
+            (colour, whole * float(style.get(f"{part}-opacity", 1)))
+            for part, colour in parts
+            if colour not in BEHIND | {"none"}
+        }
+        if max((alpha for _, alpha in seen), default=0) < 0.2 or "stroke-dasharray" in style:
+            continue  # a ground, a band, a guide
+        for dark in (False, True):
+            turned = [(palette.in_the_dark(c) if dark else c, alpha) for c, alpha in seen]
+            ground = GROUNDS["dark" if dark else "light"][0]
+            best = max(palette.contrast(over(c, alpha, ground), ground) for c, alpha in turned)
+            assert best >= 3, f"{name}: a mark of {seen}, {best:.1f}:1"
+    figure.draw_without_rendering()
+    page = figure.bbox.padded(3)
+    for text in re.findall(r"<text [^>]*>([^<]*)</text>", svg):
+        assert text.strip(), name
+    drawn = set(re.findall(r"<text [^>]*>([^<]*)</text>", svg))
+    for text in figure.findobj(Text):
+        if text.get_visible() and html.escape(text.get_text(), quote=False) in drawn - {""}:
+            extent = text.get_window_extent()
+            if extent.y1 < page.y0 or extent.x1 < page.x0 or extent.x0 > page.x1:
+                continue  # a tick beyond the axis, which is not drawn
+            label = text.axes is not None and text in text.axes.get_xticklabels()
+            assert label or (extent.x0 >= page.x0 and extent.x1 <= page.x1), (name, text.get_text())
+    for axes in figure.axes:
+        names = [label for label in axes.get_yticklabels() if label.get_text()]
+        extents = sorted((label.get_window_extent() for label in names), key=lambda e: e.y0)
+        for below, above in itertools.pairwise(extents):
+            assert above.y0 - below.y1 > -3, f"{name}: names of lanes touch"
 
 
 def run(code: str, cwd: Path, **options: str) -> subprocess.CompletedProcess:
@@ -67,7 +172,7 @@ def written(folder: Path, monkeypatch) -> dict[str, bytes]:
     found = {}
     for name, figure in every_form().items():
         charts.save(figure, name)
-        found[f"{name}.png"] = figure._repr_mimebundle_()["image/png"].encode()
+        found[f"{name} shown"] = figure._repr_mimebundle_()["image/svg+xml"].encode()
     return found | {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
@@ -146,10 +251,10 @@ def test_a_figure_shows_itself_in_our_style_whatever_the_notebook_does_with_figu
         "for cell in ('figure', change, 'figure'):\n"
         "    shell.run_cell(cell)\n"
         "first, second = (output['data'] for output in shell.display_pub.outputs)\n"
-        "print(first == second, first['text/plain'], first['image/png'][:5])"
+        "print(first == second, first['text/plain'], first['image/svg+xml'][:5])"
     )
     done = run(code, tmp_path, IPYTHONDIR=str(tmp_path))
-    assert done.stdout.endswith("True <Chart size 802.4x228.92 with 1 Axes> iVBOR\n"), done.stderr
+    assert done.stdout.endswith("True <Chart size 720x279.36 with 1 Axes> <?xml\n"), done.stderr
 
 
 @pytest.fixture
@@ -176,7 +281,7 @@ def test_a_figure_is_written_into_the_own_checkout_from_any_folder(checkout, tmp
     elsewhere.mkdir(parents=True)
     (elsewhere.parent / "figures").mkdir()  # a stranger's
     done = run(DRAW, elsewhere, PYTHONPATH=str(checkout))
-    assert done.stdout == "Figure(802.4x228.92)\n", done.stderr
+    assert done.stdout == "Figure(720x279.36)\n", done.stderr
     assert [file.name for file in (checkout / "figures").iterdir()] == ["x.svg"]
     assert not list((elsewhere.parent / "figures").iterdir())
 
@@ -236,9 +341,9 @@ def test_an_interval_is_drawn_with_its_estimate_and_the_number_held():
 
 
 def test_a_chart_has_no_layer_without_a_colour():
-    frame = pd.DataFrame({str(n): [1] for n in range(7)}, index=[1992])
+    frame = pd.DataFrame({str(n): [1] for n in range(8)}, index=[1992])
     with pytest.raises(ValueError, match="shorter"):
-        charts.columns(frame, "seven layers", "none")
+        charts.columns(frame, "eight layers", "none")
 
 
 def test_a_table_shows_no_name_of_its_columns():
@@ -258,3 +363,126 @@ def test_a_table_of_categories_and_of_a_series():
 def test_the_example_runs():
     assert doctest.testmod(table).failed == 0
     assert doctest.testmod(table).attempted
+
+
+def test_the_colours_differ_for_every_sight():
+    for dark in (False, True):
+        colours = [palette.DARK[colour] if dark else colour for colour in palette.LAYERS]
+        for sight, matrix in SIGHTS.items():
+            seen = [oklab(np.array(matrix) @ linear(colour)) for colour in colours]
+            for (one, a), (two, b) in itertools.combinations(zip(colours, seen, strict=True), 2):
+                assert np.linalg.norm(a - b) > 0.085, f"{one} and {two} with {sight}"
+
+
+def test_the_colours_stand_out_from_every_ground():
+    for colour in {*palette.LAYERS, palette.INK, palette.QUIET} | set(palette.COLOURS.values()):
+        least = 3 if colour == palette.GREY else 4.5
+        for ground in GROUNDS["light"]:
+            assert palette.contrast(colour, ground) >= least, colour
+        for ground in GROUNDS["dark"]:
+            assert palette.contrast(palette.DARK[colour], ground) >= least, colour
+    assert palette.contrast("#000000", "#ffffff") == 21
+    assert round(palette.contrast("#767676", "#ffffff"), 2) == 4.54  # as WCAG's own examples
+
+
+@pytest.mark.parametrize("colour", ["#d5e8e6", "#3f9a94", "#f3eef6", "#000000", "#c99f4e"])
+def test_any_colour_stands_out_in_the_dark_as_in_the_light(colour):
+    dark = palette.in_the_dark(colour)
+    here = palette.contrast(colour, palette.GROUND)
+    there = palette.contrast(dark, palette.DARK[palette.GROUND])
+    assert there == pytest.approx(min(here, 18.4), rel=0.1)
+
+
+def test_outcomes_and_formats_have_a_colour_of_their_own():
+    formats = kd.load("events")["format"].value_counts()
+    names = {
+        *kd.vocabulary("ceasefires", "fate")["value"],
+        *kd.vocabulary("events", "outcome")["value"],
+        *formats.index[:5],
+    }
+    assert {name for name in names if not palette.colour(name, "")} == set()
+    assert palette.colour("never_began") == palette.colour("never began (9)") == palette.PURPLE
+    assert palette.layers(["held", "broken"]) == [palette.TEAL, palette.OCHRE]
+    assert palette.layers(["a", "b"]) == [palette.TEAL, palette.OCHRE]
+    sides = {palette.colour(side) for side in ("armenian", "azerbaijani", "karabakh", "russian")}
+    assert len(sides) == 4
+
+
+@pytest.mark.parametrize("form", every_form())
+def test_every_form_can_be_read_on_a_phone_in_light_and_dark(form):
+    check_the_look(every_form()[form], form)
+
+
+def test_text_is_text_and_colours_follow_the_page():
+    svg = every_form()["bars"].svg()
+    assert re.findall("<text [^>]*>1,200</text>", svg)
+    assert "font-family" in svg[:300]
+    assert "DOCTYPE" not in svg
+    assert f'[style*="fill: {palette.TEAL}"]{{fill:{palette.DARK[palette.TEAL]}!important}}' in svg
+    used = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})[;\"]", svg.split("</style>")[1]))
+    assert all(f'{colour}"]' in svg for colour in used)
+
+
+def test_the_alt_text_is_where_everyone_looks(tmp_path, monkeypatch):
+    monkeypatch.setenv(charts.FOLDER, str(tmp_path))
+    alt = 'Two bars, "a" of 1,200 & b of 3 <each>.'
+    figure = charts.save(every_form()["bars"], "x", alt=alt)
+    shown = figure._repr_mimebundle_()
+    assert html.unescape(re.search('alt="([^"]*)"', shown["text/html"])[1]) == alt
+    for svg in (shown["image/svg+xml"], (tmp_path / "x.svg").read_text(encoding="utf-8")):
+        root = ElementTree.fromstring(svg)
+        assert root.get("role") == "img"
+        assert [root[0].text, root[1].text] == ["Bars", alt]
+    address = html.unescape(re.search('src="data:image/svg.xml,([^"]*)"', shown["text/html"])[1])
+    assert unquote(address) == shown["image/svg+xml"]
+    assert (
+        "text/html" not in every_form()["bars"]._repr_mimebundle_()
+    )  # then the cell's own is used
+
+
+def test_a_figure_knows_what_was_drawn():
+    figures = every_form()
+    assert figures["bars"].plotted.to_dict() == {"a": 1200, "b": 3}
+    assert len(figures["lanes"].plotted) == 3
+    assert figures["line"].title == " ".join(["Line"] * 20)
+
+
+def test_wars_are_shaded_where_they_are_on_the_axis():
+    figure = charts.lanes(CELLS, "title", "none")
+    height = figure.get_figheight()
+    charts.shade_wars(figure)
+    assert figure.get_supxlabel() == "Shaded: war, 1991 to 1994.\nSource: none"
+    assert figure.get_figheight() > height
+    years = pd.DataFrame({"n": 1}, index=range(1991, 2026))
+    columns = charts.columns(years, "title", "none")
+    charts.shade_wars(columns)
+    assert "1991 to 1994, 2016, 2020, 2022 and 2023" in " ".join(columns.get_supxlabel().split())
+    late = charts.columns(years[:1] - 0, "title", "none")
+    charts.shade_wars(late, {"a war": ("2001-01-01", "2002-01-01")})
+    assert late.get_supxlabel() == "Source: none"
+    check_the_look(columns, "columns")
+
+
+def test_the_wars_are_those_of_the_record():
+    deaths, wars = kd.load("deaths"), additions.WARS
+    assert str(deaths.loc[deaths["deaths"] > 0, "month"].min().date()) == wars["1991 to 1994"][0]
+    ceasefires = kd.load("ceasefires").set_index("ceasefire_id")["effective"]
+    ends = {"1991 to 1994": "1994-05-12-ceasefire", "2016": "2016-04-05-moscow-ceasefire",
+            "2020": "2020-11-09-trilateral-statement", "2022": "2022-09-14-ceasefire",
+            "2023": "2023-09-20-ceasefire"}  # fmt: skip
+    assert {war: days[1] for war, days in wars.items()} == {
+        war: str(ceasefires[end].date()) for war, end in ends.items()
+    }
+    assert (
+        str(kd.load("events").set_index("event_id")["start"]["2020-09-27-war"].date())
+        == (wars["2020"][0])
+    )
+
+
+def test_folded_lines_are_short_and_alike():
+    folded = fitting.fold("one two three four five six seven eight nine ten", 150)
+    widths = [fitting.measured(line, fitting.SMALLEST) for line in folded.splitlines()]
+    assert max(widths) <= 150
+    assert min(widths) > 0.6 * max(widths)
+    assert fitting.fold("Mammadyarov", 10) == "Mammadyarov"
+    assert fitting.fold("a\nb", 100) == "a\nb"

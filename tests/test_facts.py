@@ -199,12 +199,15 @@ def test_ucdp_months_and_years_reconcile():
     year = deaths["month"].dt.year
     for when, total in yearly.items():
         months = deaths[year == when]
-        assert months["deaths"].sum() + months["missing_in_year"].iloc[0] == total
+        assert months["deaths_all"].sum() + months["missing_in_year"].iloc[0] == total
     assert not deaths.loc[year == 2020, "complete"].any()
     assert deaths.loc[year == 1993, "complete"].all()
     assert deaths.set_index("month").loc["1992-10-01", "deaths"] == 7
     whole = deaths["deaths_azerbaijan"] + deaths["deaths_armenia"]
-    assert (whole == deaths["deaths"]).all()
+    assert (whole == deaths["deaths_all"]).all()
+    # UCDP conflict 396, the government of Azerbaijan and a military faction: 4 to 6 June 1993
+    june = deaths.set_index("month").loc["1993-06-01"]
+    assert (june["deaths_all"], june["deaths_other"], june["deaths"]) == (99, 58, 41)
 
 
 # Where sources are known to part: every version is in the ledger, and all but one a rival.
@@ -279,18 +282,20 @@ def test_every_pax_agreement_of_the_conflict_is_linked():
 
 def test_second_readings_that_agreed_still_stand_in_the_ledger():
     readings = kd.load("readings")
+    # of 1,848 readings 12 were of acts and steps that have since been withdrawn (`retired`)
     assert readings["round"].value_counts().to_dict() == {
-        1: 150,
+        1: 147,
         2: 55,
         3: 201,
-        4: 70,
-        5: 573,
-        6: 799,
+        4: 69,
+        5: 569,
+        6: 795,
     }
     cell = ["table", "record_id", "column", "source"]
     claims = kd.load("claims").astype("string").rename(columns={"value": "first"})
     changed = readings["note"].str.startswith("Changed since", na=False)
-    assert changed.sum() == 1  # a passage, read again, tells of no signing
+    # a passage, read again, tells of no signing; a kind of step is new; a claim is withdrawn
+    assert changed.sum() == 4
     stands = readings["agrees"] & ~changed & (readings["first"] != "none")
     agreed = readings[stands].astype("string")
     # rounds five and six read all statements on a record, not one source's
@@ -316,7 +321,9 @@ def test_refusals_are_booked_to_the_text_and_the_actor_that_the_source_names():
     # February 1994: Azerbaijan signed the protocol and took it back (Stupishin)
     assert "1994-02-18-moscow-protocol.protocol" not in refused
     protocol = acts[acts["document_id"] == "1994-02-18-moscow-protocol.protocol"]
-    assert protocol[["actor", "status"]].to_numpy().tolist() == [["azerbaijan", "disavowed"]]
+    assert protocol.loc[protocol["actor"] == "azerbaijan", "status"].unique().tolist() == [
+        "disavowed"
+    ]
 
 
 def test_fates_follow_the_written_rules():
@@ -367,9 +374,13 @@ def test_the_presidents_met_in_moscow_on_a_tuesday_of_april_1998():
 
 
 def test_who_stayed_away_has_no_seat_at_the_table():
-    people = kd.load("participants").set_index(["event_id", "person"])["role"]
-    assert people["2023-10-05-granada", "ilham-aliyev"] == "absent"  # RFE/RL, Straits Times
-    assert people["1994-08-washington-meeting", "hafiz-pashayev"] == "absent"  # J. J. Coyle
+    people = kd.load("participants")
+    for step, person in (
+        ("2023-10-05-granada", "ilham-aliyev"),  # RFE/RL, Straits Times
+        ("1994-08-washington-meeting", "hafiz-pashayev"),  # J. J. Coyle
+    ):
+        own = people[(people["event_id"] == step) & (people["person"] == person)]
+        assert own["role"].tolist() == ["absent"]
 
 
 def test_lavrov_asked_for_a_ceasefire_on_the_border_in_july_2020():

@@ -1,5 +1,6 @@
 """The form of the notebooks. That their outputs are reproduced is nbval's work."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -110,13 +111,20 @@ def test_every_number_in_the_prose_is_printed(path):
 
 @by_name(STUDIES)
 def test_every_figure_is_saved_and_has_alt_text(path):
+    """Where the book, nbconvert and JupyterLab look for it, and with numbers."""
     for cell in code(read(path)):
         source = "".join(cell["source"])
-        shows = any("image/png" in output.get("data", {}) for output in cell["outputs"])
-        assert shows == ("charts.save(" in source), source
-        if shows:
+        shown = [output.get("data", {}) for output in cell["outputs"]]
+        shows = [data for data in shown if {"image/png", "image/svg+xml"} & set(data)]
+        assert bool(shows) == ("charts.save(" in source), source
+        for data in shows:
             alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
+            if page := "".join(data.get("text/html", "")):  # which all three show first
+                alt = html.unescape(re.search(r'<img [^>]*alt="([^"]*)"', page)[1])
+                svg = "".join(data["image/svg+xml"])
+                assert html.unescape(re.search("<desc>(.*?)</desc>", svg)[1]) == alt
             assert len(alt) > 40, f"{path.name}: no alt text at {source!r}"
+            assert re.search(r"\d", alt), f"{path.name}: no number in {alt!r}"
 
 
 def test_the_readme_says_what_the_notebooks_print():

@@ -245,8 +245,10 @@ def test_pairs_speak_for_different_actors():
 
 
 def test_acts_by_day_name_the_text():
-    acts = texts.on_known_days(texts.signatures())
-    assert acts.loc[acts["day"] == "1994-05-08", "act"].tolist() == ["signed\nprotocol\nBaku"]
+    acts = texts.by_day(texts.signatures())
+    rows = acts[acts["day"] == "1994-05-08"]
+    assert rows["label"].tolist() == ["protocol\nBaku"]
+    assert rows["act"].tolist() == ["signed later"]
 
 
 def test_cells_of_which_both_sides_speak():
@@ -410,7 +412,7 @@ STUDIES = {
     "days apart": lambda r: disagreement.days_apart(kd.disagreements(record=r), record=r),
     "by column": lambda r: disagreement.by_column(kd.disagreements(record=r)),
     "pairs": lambda r: people.pairs(people.seats(r)),
-    "known days": lambda r: texts.on_known_days(texts.signatures(r)),
+    "acts by day": lambda r: texts.by_day(texts.signatures(r)),
     "around": lambda r: deaths.around(attempts.attempts(r)["day"], record=r),
     "fell": lambda r: deaths.fell_after(attempts.attempts(r)["day"], record=r),
     "survival": lambda r: spells.survival(spells.spells(r)["days"], spells.spells(r)["ended"]),
@@ -500,7 +502,7 @@ def test_groups_are_made_of_values_that_exist():
     assert set(attempts.OWN_STEPS) < known("ceasefires", "step")
     assert set(steps.WITHOUT_MEDIATION) < known("events", "kind")
     assert set(people.NOT_THERE) < known("participants", "role")
-    assert set(people.UNSIGNED) < known("signatures", "status")
+    assert set(texts.UNSIGNED) < known("signatures", "status")
     assert article.SOURCE in set(kd.load("sources")["source"])
 
 

@@ -1,10 +1,11 @@
 """The forms of figure the notebooks use, in one look.
 
 A form (:func:`lanes`, :func:`bars`, :func:`columns`, :func:`spans`, :func:`intervals`,
-:func:`line`) draws a frame or series and returns a figure: the title states the finding,
-labels stand at the marks, the last line names the source. Other functions add to a
-figure: marks, labels, names of axes. A figure shows itself in a notebook, and
-:func:`save` writes it.
+:func:`line`, :func:`parts`, :func:`adoptions`, :func:`verdicts`, :func:`specifications`,
+:func:`places`, :func:`strips`) draws a frame or series and returns a figure: the title
+states the finding, labels stand at the marks, the last line names the source. Other
+functions add to a figure: marks, labels, names of axes. A figure shows itself in a
+notebook, and :func:`save` writes it.
 
 Everything is drawn and written in matplotlib's defaults and our style: nothing global
 is touched, and a reader's own settings change nothing. Needs matplotlib::
@@ -26,22 +27,33 @@ from .additions import (
     mark_days,
     mark_days_within,
     name_axes,
+    shade_wars,
     widen_early,
 )
+from .curves import parts, specifications, verdicts
 from .figure import FOLDER, GREY, LAYERS, OCHRE, PURPLE, TEAL, Chart, save
-from .forms import bars, columns, intervals, lanes, line, spans
+from .forms import adoptions, bars, columns, intervals, lanes, line, spans
+from .maps import places
+from .presence import presence
+from .sides import grid, mirror
+from .squares import OUTCOMES, durations, squares, tick_days
+from .strips import strips
 
 __all__ = [
     "FOLDER",
     "GREY",
     "LAYERS",
     "OCHRE",
+    "OUTCOMES",
     "PURPLE",
     "TEAL",
     "Chart",
+    "adoptions",
     "bars",
     "columns",
+    "durations",
     "explain_strong",
+    "grid",
     "hold_against",
     "intervals",
     "label_points",
@@ -50,8 +62,18 @@ __all__ = [
     "line",
     "mark_days",
     "mark_days_within",
+    "mirror",
     "name_axes",
+    "parts",
+    "places",
+    "presence",
     "save",
+    "shade_wars",
     "spans",
+    "specifications",
+    "squares",
+    "strips",
+    "tick_days",
+    "verdicts",
     "widen_early",
 ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
+from matplotlib.dates import date2num
 
-from .figure import OCHRE, PURPLE, Chart, in_our_style
+from .figure import Chart, in_our_style
+from .fitting import SMALLEST, fold
 from .labels import box, write, write_above
+from .palette import GREY, OCHRE, PURPLE, QUIET, SHADE
 
 
 @in_our_style
@@ -23,7 +27,7 @@ def name_axes(figure: Chart, x: str = "", y: str = "") -> None:
 @in_our_style
 def explain_strong(figure: Chart, text: str) -> None:
     """Say above the figure what its strong dots are."""
-    figure.axes[0].set_title(f"● {text}", loc="right", color=OCHRE, size=9.5)
+    figure.axes[0].set_title(f"● {text}", loc="right", color=OCHRE)
 
 
 @in_our_style
@@ -32,33 +36,36 @@ def mark_days(figure: Chart, days: Mapping[str, str]) -> None:
     for day, text in days.items():
         spot = pd.Timestamp(day)
         figure.axes[0].axvline(spot, color=PURPLE, lw=1, ls=":", zorder=1)  # type: ignore[arg-type]
-        write_above(figure, text, spot, color=PURPLE, size=9)
+        write_above(figure, text, spot, color=PURPLE)
 
 
 @in_our_style
 def mark_days_within(figure: Chart, days: Mapping[str, str]) -> None:
     """A dotted line at each day, with a text beside it, each lower than the one before."""
     axes = figure.axes[0]
+    first, last = axes.get_xlim()
     for place, (day, text) in enumerate(days.items()):
         spot = pd.Timestamp(day)
         axes.axvline(spot, color=OCHRE, lw=1, ls=":")  # type: ignore[arg-type]
-        at = (spot, 1 - 0.07 * (place % 4))
+        late = date2num(spot.to_pydatetime()) > (first + last) / 2
+        beside: dict[str, Any] = {"ha": "right" if late else "left", "va": "top"}
+        at, shift = (spot, 1 - 0.09 * (place % 4)), (-3 if late else 3, 0)
         ground, below = box(0.8, pad=1), ("data", "axes fraction")
-        write(axes, text, at, (3, 0), xycoords=below, va="top", size=8.5, color=OCHRE, bbox=ground)
+        write(axes, text, at, shift, xycoords=below, color=OCHRE, bbox=ground, **beside)
 
 
 @in_our_style
 def hold_against(figure: Chart, value: float, text: str) -> None:
     """A dotted line at a value, with a text above the figure, to hold the rest against."""
     figure.axes[0].axvline(value, color=OCHRE, lw=1.5, ls=":")
-    write_above(figure, text, value, color=OCHRE, size=9.5)
+    write_above(figure, text, value, color=OCHRE)
 
 
 @in_our_style
 def label_points(figure: Chart, points: pd.Series, texts: Iterable[str]) -> None:
     """A text beside each of some points of a line."""
     for point, text in zip(points.items(), texts, strict=True):
-        write(figure.axes[0], text, point, (5, 5), size=9)
+        write(figure.axes[0], text, point, (5, 5))
 
 
 @in_our_style
@@ -74,3 +81,75 @@ def widen_early(figure: Chart) -> None:
 def leave_room(figure: Chart, top: float) -> None:
     """Let the axis reach up to a value, so that marks stand clear of the line."""
     figure.axes[0].set_ylim(0, top)
+
+
+WARS = {
+    "1991 to 1994": ("1991-12-01", "1994-05-12"),
+    "2016": ("2016-04-02", "2016-04-05"),
+    "2020": ("2020-09-27", "2020-11-10"),
+    "2022": ("2022-09-13", "2022-09-14"),
+    "2023": ("2023-09-19", "2023-09-20"),
+}
+"""When there was war: first and last days.
+
+From the first month with deaths to the day of the ceasefire of 1994; the four days of
+April 2016; from the step ``2020-09-27-war`` to the statement of November; the fighting on
+the border that the ceasefire of 14 September 2022 ended; the two days of September 2023.
+"""
+
+
+@in_our_style
+def shade_wars(figure: Chart, days: Mapping[str, tuple[str, str]] = WARS) -> None:
+    """A ground behind the wars, named in the last lines; the axis holds days or years.
+
+    Args:
+        figure: one over days or years.
+        days: first and last day of each war, by its name (default: those of the record).
+    """
+    shown = shade(figure, days)
+    if shown:
+        *first, last = shown
+        names = f"{', '.join(first)} and {last}" if first else last
+        told = fold(f"Shaded: war, {names}.", 352)
+        figure.supxlabel(f"{told}\n{figure.get_supxlabel()}", **_FOOT)
+        height = figure.get_figheight() + 0.2 * (told.count("\n") + 1)
+        figure.set_figheight(round(height, 2))
+
+
+_FOOT: dict[str, Any] = {"x": 0.01, "ha": "left", "size": SMALLEST, "color": QUIET}
+
+
+@in_our_style
+def shade(figure: Chart, spans: Mapping[str, tuple[float | str, float | str]]) -> list[str]:
+    """A ground behind some spans of the horizontal axis, and which of them are on it.
+
+    Args:
+        figure: one over days or years.
+        spans: by its name, the first and last of each: days as text, or years.
+    """
+    axes = figure.axes[0]
+    dates = axes.xaxis.get_converter() is not None
+    low, high = axes.get_xlim()
+    shown = []
+    for name, ends in spans.items():
+        first, last = (_on_axis(end, dates) for end in ends)
+        if last < low or first > high:
+            continue
+        shown.append(name)
+        if last - first > 0.01 * (high - low):
+            axes.axvspan(max(first, low), min(last, high), color=SHADE, lw=0, zorder=0)
+        for edge in (first, last):  # a short one is a line
+            if low <= edge <= high:
+                axes.axvline(edge, color=GREY, lw=0.9, zorder=0.1)
+    axes.set_xlim(low, high)
+    return shown
+
+
+def _on_axis(end: float | str, dates: bool) -> float:
+    """Where a day or year stands: in days, or in years whose column is centred on the year."""
+    if not isinstance(end, str):
+        return end
+    spot = pd.Timestamp(end)
+    if dates:
+        return float(date2num(spot.to_pydatetime()))
+    return spot.year + (spot.day_of_year - 1) / 366 - 0.5

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import os
-from base64 import b64encode
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar
+from urllib.parse import quote
 
 import matplotlib as mpl
 import matplotlib.style
+import pandas as pd
 from matplotlib.figure import Figure
 
-TEAL, OCHRE, PURPLE, GREY = "#1b7f79", "#b5791c", "#7a5195", "#8a8a8a"
-LAYERS = (TEAL, OCHRE, PURPLE, "#5c4a3d", GREY, "#3d6e8e")
-"""The colours of layers, in order."""
+from . import fitting
+from .palette import GREY, LAYERS, OCHRE, PURPLE, TEAL, in_the_dark
+
+__all__ = ["FOLDER", "GREY", "LAYERS", "OCHRE", "PURPLE", "TEAL", "Chart", "in_our_style", "save"]
 
 FOLDER = "KARABAKH_DATA_FIGURES"
 """The environment variable that names another folder for :func:`save` to write to."""
@@ -37,30 +41,87 @@ def _our_style() -> Iterator[None]:
 
 
 def in_our_style(function: Callable[_P, _T]) -> Callable[_P, _T]:
-    """The function, so that what it draws or writes has our style."""
+    """The function, so that what it draws or writes has our style.
+
+    A figure that it returns knows what was drawn: the first argument, unless the function
+    says itself what it drew of it (:attr:`Chart.plotted`).
+    """
 
     @wraps(function)
     def styled(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         with _our_style():
-            return function(*args, **kwargs)
+            result = function(*args, **kwargs)
+        drawn = args[0] if args else next(iter(kwargs.values()), None)
+        if (
+            isinstance(result, Chart)
+            and result.plotted is None
+            and isinstance(drawn, pd.DataFrame | pd.Series)
+        ):
+            result.plotted = drawn.copy()
+        return result
 
     return styled
 
 
 class Chart(Figure):
-    """A matplotlib figure that is shown and saved in our style, whoever asks."""
+    """A matplotlib figure that is shown and saved in our style, whoever asks.
+
+    It is shown and saved as SVG: text stays text, and colours follow the reader's
+    light or dark page.
+
+    Attributes:
+        alt: what is seen, for who does not see it.
+        plotted: what is drawn, so that its title can be held against it.
+    """
+
+    alt: str = ""
+    plotted: pd.DataFrame | pd.Series | None = None
+
+    @property
+    def title(self) -> str:
+        """The finding, on one line."""
+        return " ".join(self.get_suptitle().split())
 
     @in_our_style
     def savefig(self, fname: Any, **kwargs: Any) -> None:
         """Write it as matplotlib does, in our style."""
-        super().savefig(fname, **kwargs)
+        fitting.fit(self)
+        if str(kwargs.get("format") or Path(str(fname)).suffix.lstrip(".")).lower() != "svg":
+            super().savefig(fname, **kwargs)
+            return
+        image = BytesIO()
+        nothing: dict[str, Any] = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        kwargs |= {"format": "svg", "metadata": nothing | kwargs.get("metadata", {})}
+        super().savefig(image, **kwargs)
+        _write(_for_readers(image.getvalue().decode("utf-8"), self.title, self.alt), fname)
+
+    def svg(self) -> str:
+        """It as SVG."""
+        image = BytesIO()
+        self.savefig(image, format="svg")
+        return image.getvalue().decode("utf-8")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        """What a notebook shows."""
-        image = BytesIO()
-        self.savefig(image, format="png", metadata={"Software": None})
-        shown = b64encode(image.getvalue()).decode("ascii")
-        return {"image/png": shown, "text/plain": repr(self)}
+        """What a notebook shows.
+
+        Nbconvert, JupyterLab and the book all look at ``text/html`` first, and only there
+        do all three find the alt text.
+        """
+        shown: dict[str, object] = {"image/svg+xml": self.svg(), "text/plain": repr(self)}
+        if self.alt:
+            shown["text/html"] = self._as_html(str(shown["image/svg+xml"]))
+        return shown
+
+    def _as_html(self, svg: str) -> str:
+        """It as an image of a page, which says to it whether the page is dark."""
+        width, height = (round(float(inches) * 96) for inches in self.get_size_inches())
+        return (
+            f"<style>{_PAGES}</style>"
+            f'<img class="kd-chart" width="{width}" height="{height}"'
+            ' style="width:100%;max-width:35rem;height:auto"'
+            f' alt="{html.escape(self.alt)}"'
+            f' src="data:image/svg+xml,{html.escape(quote(svg, safe=_PLAIN))}">'
+        )
 
     def _ipython_display_(self) -> None:
         """Show it so, and not as a notebook's matplotlib shows all figures, in its own style."""
@@ -69,7 +130,73 @@ class Chart(Figure):
         display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
 
 
-def save(figure: Chart, name: str) -> Chart:
+_PLAIN = " /:;=,'()!*?@$+-_.~"
+"""What an address of data may hold as it is."""
+
+_PAGES = (
+    "img.kd-chart{color-scheme:light dark}"
+    "[data-theme=light] img.kd-chart,[data-jp-theme-light=true] img.kd-chart{color-scheme:light}"
+    "[data-theme=dark] img.kd-chart,[data-jp-theme-light=false] img.kd-chart{color-scheme:dark}"
+)
+"""How the book, JupyterLab and nbconvert say that a page is light or dark."""
+
+_FONTS = (
+    "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', "
+    "Verdana, sans-serif"
+)
+"""The reader's own; the layout is that of DejaVu Sans, the widest of them beside Verdana."""
+
+
+def _for_readers(svg: str, title: str, alt: str) -> str:
+    """The SVG with what it is called, the fonts of its text, and its colours in the dark."""
+    svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg)
+    svg = re.sub(r"; font-family: [^;\"]*", "", svg)
+    svg = re.sub(r"\n\s*", "\n", svg)
+    svg = re.sub(r'(<path id="[^"]*" d="[^"]*") style="[^"]*"', r"\1", svg)  # its uses have it
+    svg = _SHARED.sub(_share, svg)
+    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)
+    svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_short(path[1])}"', svg)
+    svg = re.sub(r'<g id="[a-zA-Z][^"]*_\d+">', "<g>", svg)  # nothing asks for them
+    for _ in range(2):
+        svg = re.sub(r"<g>\n(<[^<>]*/>|<text [^<>]*>[^<>]*</text>)\n</g>", r"\1", svg)
+    used = sorted(set(re.findall(r"(fill|stroke): (#[0-9a-f]{6})", svg)))
+    dark = "".join(
+        f'.kd-chart [style*="{part}: {light}"]{{{part}:{in_the_dark(light)}!important}}'
+        for part, light in used
+    )
+    opening = f'<svg class="kd-chart" role="img" font-family="{_FONTS}" '
+    told = f"<title>{html.escape(title, quote=False)}</title>\n"
+    if alt:
+        told += f"<desc>{html.escape(alt, quote=False)}</desc>\n"
+    svg = svg.replace("<svg ", opening, 1)
+    svg = svg.replace("<defs>", f"{told}<defs>", 1)
+    return svg.replace("</style>", f"@media(prefers-color-scheme:dark){{{dark}}}</style>", 1)
+
+
+def _short(path: str) -> str:
+    """The steps of a path without what may be left out."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", path)
+
+
+_SHARED = re.compile(r'(?:<use [^>]* style="([^"]*)"/>\n)(?:<use [^>]* style="\1"/>\n)+')
+"""Marks one after the other that look alike."""
+
+
+def _share(marks: re.Match[str]) -> str:
+    """The marks, with their look said once."""
+    look = f' style="{marks[1]}"'
+    return f"<g{look}>\n{marks[0].replace(look, '')}</g>\n"
+
+
+def _write(text: str, target: str | os.PathLike[str] | IO[bytes]) -> None:
+    """Write a text to a file, wherever it is."""
+    if isinstance(target, str | os.PathLike):
+        Path(target).write_bytes(text.encode("utf-8"))
+    else:
+        target.write(text.encode("utf-8"))
+
+
+def save(figure: Chart, name: str, alt: str = "") -> Chart:
     """Write the figure to ``figures/NAME.svg``, the same bytes on each run, and give it back.
 
     It is written into this project's own ``figures`` only, if the package is used from a
@@ -79,19 +206,21 @@ def save(figure: Chart, name: str) -> Chart:
     Args:
         figure: what one of the forms here drew.
         name: the file's name without its ending.
+        alt: what is seen, with its numbers, for who does not see it.
 
     Raises:
         ValueError: the name is a path.
     """
     if Path(name).name != name:
         raise ValueError(f"{name!r} is a path: expected the name of a figure")
+    figure.alt = alt or figure.alt
     folder = _folder()
     if folder is None:
         print(f"{name}.svg is not written: this is no checkout of karabakh_data ({FOLDER}=FOLDER)")
         return figure
     file = folder / f"{name}.svg"
     part = file.with_suffix(".part")
-    figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Title": name})
+    figure.savefig(part, format="svg")
     os.replace(part, file)
     return figure
 

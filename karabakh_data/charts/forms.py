@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ..frames import needs
-from .figure import GREY, LAYERS, OCHRE, TEAL, Chart, in_our_style
+from . import fitting
+from .figure import Chart, in_our_style
 from .labels import box, write
+from .palette import GREY, GROUND, LAYERS, OCHRE, QUIET, TEAL, layers, readable
 
 
 @in_our_style
@@ -40,6 +41,7 @@ def lanes(
     """
     needs(frame, "lane", "day")
     frame = frame.dropna(subset=["lane", "day"])
+    drawn = frame.copy()
     order = list(frame.groupby("lane", observed=True)["day"].min().sort_values().index)
     figure, axes = _canvas(title, source, height or 1.7 + 0.36 * len(order))
     for place, name in enumerate(reversed(order)):
@@ -51,19 +53,20 @@ def lanes(
                 [place] * len(part),
                 color=colour,
                 s=34,
-                alpha=0.75,
-                lw=0,
+                edgecolor=GROUND,
+                lw=0.6,
                 zorder=layer,
             )
         if "label" in rows:
             for day, text in zip(rows["day"], rows["label"], strict=True):
-                write(axes, text, (day, place), (5, 0), va="center", size=8.5, bbox=box(0.8))
+                write(axes, text, (day, place), (5, 0), va="center", bbox=box(0.8))
     sizes = frame["lane"].value_counts()
     names = [f"{name} ({sizes[name]})" if counts else name for name in reversed(order)]
     axes.set_yticks(range(len(order)), names)
     axes.set_ylim(-0.6, len(order) - 0.4)
     axes.grid(axis="x")
     _few_dates(axes)
+    figure.plotted = drawn
     if "label" in frame:
         axes.margins(x=0.12)
     return figure
@@ -102,8 +105,14 @@ def bars(
 
 
 @in_our_style
-def columns(frame: pd.DataFrame, title: str, source: str) -> Chart:
+def columns(frame: pd.DataFrame, title: str, source: str, *, names_at: float = 0.99) -> Chart:
     """Stacked columns: one per row, one layer per column, named in its own colour.
+
+    Args:
+        frame: one row is one column of the figure, one column one layer.
+        title: the finding.
+        source: what the last line names.
+        names_at: where the layers' names end, as a share of the width.
 
     Raises:
         ValueError: there are more layers than colours.
@@ -112,14 +121,21 @@ def columns(frame: pd.DataFrame, title: str, source: str) -> Chart:
         raise ValueError(f"{frame.shape[1]} layers: the palette is shorter, {len(LAYERS)} colours")
     figure, axes = _canvas(title, source)
     base = pd.Series(0, index=frame.index)
-    layers = list(zip(frame.columns, LAYERS, strict=False))
-    for name, colour in layers:
-        axes.bar(frame.index, frame[name], bottom=base, color=colour, width=0.85)
+    stacked = list(zip(frame.columns, layers(list(frame.columns)), strict=True))
+    for name, colour in stacked:
+        look = {"color": colour, "edgecolor": GROUND, "lw": 0.4}
+        axes.bar(frame.index, frame[name], 0.85, base, **look)  # type: ignore[arg-type]
         base = base + frame[name]
-    for place, (name, colour) in enumerate(layers if len(layers) > 1 else []):
-        where = (0.99, 0.97 - 0.075 * place)
+    for place, (name, colour) in enumerate(stacked if len(stacked) > 1 else []):
+        where = (names_at, 0.97 - 0.075 * place)
         axes.annotate(
-            f"■ {name}", where, xycoords="axes fraction", ha="right", va="top", color=colour
+            f"■ {name}",
+            where,
+            xycoords="axes fraction",
+            ha="right",
+            va="top",
+            color=readable(colour),
+            bbox=box(0.8),
         )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y")
@@ -146,7 +162,7 @@ def spans(frame: pd.DataFrame, title: str, source: str) -> Chart:
         width = max(row["last"] - row["first"], pd.Timedelta(days=60))  # short ones stay visible
         axes.barh(order[row["lane"]], width, left=row["first"], height=0.5, color=TEAL)
         end = (row["first"] + width, order[row["lane"]])
-        write(axes, row["label"], end, (5, 0), va="center", size=9)
+        write(axes, row["label"], end, (5, 0), va="center")
     axes.set_yticks(list(order.values()), list(order))
     _few_dates(axes)
     axes.use_sticky_edges = False  # so that the margin holds on the left as well
@@ -179,6 +195,49 @@ def intervals(frame: pd.DataFrame, title: str, source: str) -> Chart:
     axes.set_xlim(left=0)
     axes.grid(axis="x")
     return figure
+
+
+@in_our_style
+def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = True) -> Chart:
+    """One finding as each part of the sources tells it, and as chance picks whom to believe.
+
+    Args:
+        values: as a column of :func:`karabakh_data.studies.robust.survey` has them: the
+            finding as adopted first, then under the other adoptions, last ``median``,
+            ``low`` and ``high`` of the draws. What is missing is named, not drawn.
+        title: the finding.
+        source: what the last line names.
+        percent: whether the values are shares.
+    """
+    drawn = ["median", "low", "high"]
+    shown = values.drop(drawn).iloc[::-1]
+    figure, axes = _canvas(title, source, 1.9 + 0.36 * (len(shown) + 1))
+    adopted = values.iloc[0]
+    axes.axvline(adopted, color=OCHRE, lw=1.5, ls=":", zorder=1)
+    for place, value in enumerate(shown, start=1):
+        if pd.isna(value):
+            write(axes, "cannot be told", (adopted, place), (6, 0), va="center", color=QUIET)
+            continue
+        colour = OCHRE if place == len(shown) else TEAL
+        axes.scatter(value, place, color=colour, s=55, zorder=3)
+        write(axes, _number(value, percent), (value, place), (8, 0), va="center", bbox=box(0.8))
+    axes.hlines(0, values["low"], values["high"], color=GREY, lw=6)
+    reach = f"{_number(values['low'], percent)} to {_number(values['high'], percent)}"
+    write(axes, reach, (values["high"], 0), (8, 0), va="center")
+    axes.set_yticks(range(len(shown) + 1), ["1,000 draws", *shown.index])
+    axes.set_ylim(-0.6, len(shown) + 0.6)
+    axes.grid(axis="x")
+    axes.margins(x=0.18)
+    if percent:
+        axes.set_xlim(0, 1.12)
+        axes.xaxis.set_major_formatter(PercentFormatter(1))
+    return figure
+
+
+def _number(value: float, percent: bool) -> str:
+    if percent:
+        return f"{value:.0%}"
+    return f"{value:,.1f}" if value < 10 and value != round(value) else f"{value:,.0f}"
 
 
 @in_our_style
@@ -215,18 +274,18 @@ def line(
 
 def _canvas(title: str, source: str, height: float = 4.5) -> tuple[Chart, Axes]:
     """An empty figure with the finding above and the source below."""
-    figure = Chart(figsize=(6.8, height))
+    finding = fitting.fold(title, 352, fitting.TITLE, bold=True)
+    told = fitting.fold(f"Source: {source}", 352)
+    more = 0.24 * finding.count("\n") + 0.2 * told.count("\n")
+    figure = Chart(figsize=(5.0, round(height + more, 2)))
     axes = figure.subplots()
-    width = 66 if len(title) <= 66 else len(title) // 2 + 8  # two lines of a like length
-    figure.suptitle(textwrap.fill(title, width), x=0.01, ha="left", size=12.5, weight="bold")
-    figure.supxlabel(
-        textwrap.fill(f"Source: {source}", 100), x=0.01, ha="left", size=8.5, color=GREY
-    )
+    figure.suptitle(finding, x=0.01, ha="left", size=fitting.TITLE, weight="bold")
+    figure.supxlabel(told, x=0.01, ha="left", size=fitting.SMALLEST, color=QUIET)
     return figure, axes
 
 
 def _few_dates(axes: Axes) -> None:
     """A few days, months or years on the axis."""
-    locator = AutoDateLocator(minticks=4, maxticks=9)
+    locator = AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))

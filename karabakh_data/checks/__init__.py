@@ -1,10 +1,11 @@
 """What may stand in a data folder: one registry of rules for all who ask.
 
 The loader's diagnosis, ``python -m karabakh_data check``, ``seal`` and the tests all
-call :func:`faults`. Rules are keyed by the kind of column (:mod:`.cells`), by what the
-description asks of a table (:mod:`.rows`), and by what claims and tables owe each other
-(:mod:`.ledger`); those of one stage run only if the stages before found nothing, since
-what cannot be read cannot be compared.
+call :func:`faults`. Rules are keyed by the kind of column (:mod:`.cells`), by what every
+table owes its keys (:mod:`.rows`), by what the description asks of a table
+(:mod:`.between`), and by what claims and tables owe each other (:mod:`.ledger`). Those of
+one stage run only if the stages before found nothing, since what cannot be read cannot be
+compared.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from .. import files
 from ..descriptor import DATA, read
-from . import cells, ledger, rows
+from . import between, cells, ledger, rows
 from .fault import Data, Fault
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["Data", "Fault", "faults"]
 STAGES = (
     (cells.cells, rows.keys),
     (rows.references, ledger.about_records, ledger.sayable),
-    (rows.order, rows.between_columns, ledger.double_entry, ledger.sourced, ledger.decided),
+    (ledger.double_entry, ledger.sourced, ledger.decided, rows.order, between.columns),
 )
 
 
@@ -55,10 +56,13 @@ def from_frames(frames: Mapping[str, pd.DataFrame]) -> Data:
     """Tables as DataFrames, as text; lines are counted as they would be written."""
     from ..descriptor import description
     from ..loading import as_text
+    from ..records import Record
 
     described = description()
+    if isinstance(frames, Record):
+        return Data(described, {name: frames.rows(name) for name in frames}, frames.part)
     tables = {name: as_text(table, frames[name]) for name, table in described.tables.items()}
-    return Data(described, tables, getattr(frames, "part", False))
+    return Data(described, tables, part=False)
 
 
 def found(data: Data) -> Iterator[Fault]:

@@ -20,8 +20,22 @@ def tables(record: Tables | None) -> Tables:
 
 def scipy(part: str) -> ModuleType:
     """A part of scipy, which only some studies need; if it is missing, what to do."""
+    return _needed("scipy", part)
+
+
+def statsmodels(part: str) -> ModuleType:
+    """A part of statsmodels, which only some studies need; if it is missing, what to do."""
+    return _needed("statsmodels", part)
+
+
+def krippendorff() -> ModuleType:
+    """The package krippendorff, which only the readings need; if it is missing, what to do."""
+    return _needed("krippendorff")
+
+
+def _needed(package: str, part: str = "") -> ModuleType:
     try:
-        return import_module(f"scipy.{part}")
+        return import_module(f"{package}.{part}" if part else package)
     except ModuleNotFoundError as error:
-        what = 'this study needs scipy: pip install "karabakh_data[notebooks]"'
+        what = f'this study needs {package}: pip install "karabakh_data[notebooks]"'
         raise ModuleNotFoundError(what, name=error.name) from None

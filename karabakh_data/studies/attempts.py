@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..frames import looked_up
+from . import _ends
 from ._given import Tables, tables
 from .article import in_article
 from .naming import with_names
@@ -19,43 +20,66 @@ COUNTED_ELSEWHERE = ("confirmation", "superseded")
 """Fates of what is no attempt beside another: of two texts about one stop the earlier."""
 
 FAILED = ("refused", "never_began", "broken")
-"""Fates of an attempt that failed, be it after years."""
+"""Fates of an attempt that was declined, never began or broke, be it after decades. That
+a stop broke does not say that it was of no use: see :data:`OUTCOMES` for how late."""
 
 BECAME = {
-    "refused": "declined or never began",
-    "never_began": "declined or never began",
-    "broken": "broken",
+    "refused": "declined",
+    "never_began": "never began",
+    "broken": "broke, day not told",
     "extended": "renewed",
-    "held": "held or ran out",
-    "lapsed": "held or ran out",
+    "lapsed": "ran out",
+    "held": "held",
 }
-"""Fates in the groups of tables and figures; a fate that no source tells is “not known”."""
+"""Fates as tables and figures word them. Where its last day is told, a stop that broke is
+one that “broke within a week” or “broke later”; a fate that no source tells is “not known”."""
 
-_OUTCOMES = [*dict.fromkeys(BECAME.values()), "not known"]
+OUTCOMES = (
+    "declined",
+    "never began",
+    "broke within a week",
+    "broke later",
+    "broke, day not told",
+    "renewed",
+    "ran out",
+    "held",
+    "not known",
+)
+"""What can have become of an attempt, in the order of tables and figures."""
+
+A_WEEK = 7
 
 
 def attempts(record: Tables | None = None) -> pd.DataFrame:
     """The attempts of their own: one row is one, in order of the day.
 
     Columns: those of ``ceasefires``; ``day`` (the day declared or, where none is known,
-    the first on which its step can have been; missing if neither is); ``became`` (its
-    fate as :data:`BECAME` groups it); ``failed`` (see :data:`FAILED`); ``format_name``.
+    the first on which its step can have been; missing if neither is); ``lasted`` (days
+    until it broke, from the day in force or, where none is told, due or declared; where
+    sources differ on the last day and none is adopted, to the latest); ``became`` (see
+    :data:`OUTCOMES`); ``failed`` (see :data:`FAILED`); ``format_name``.
 
     >>> from karabakh_data.studies import attempts
     >>> own = attempts.attempts().set_index("ceasefire_id")
-    >>> own.loc["1992-09-19-sochi", "became"]
-    'broken'
+    >>> own.loc["1994-05-12-ceasefire", "became"]
+    'broke later'
     """
     given = tables(record)
     rows = given["ceasefires"]
     first_days = given["events"].set_index("event_id")["start"]
     rows = rows[rows["step"].isin(OWN_STEPS) & ~rows["fate"].isin(COUNTED_ELSEWHERE)]
-    step_days = looked_up(rows["event_id"], first_days)
-    became = rows["fate"].astype(object).map(BECAME).fillna("not known")
     rows = rows.assign(
-        day=rows["declared"].fillna(step_days),
-        became=pd.Categorical(became, categories=_OUTCOMES, ordered=True),
+        day=rows["declared"].fillna(looked_up(rows["event_id"], first_days)),
         failed=rows["fate"].isin(FAILED),
+    )
+    began = rows["effective"].fillna(rows["due"]).fillna(rows["day"])
+    told = rows["ended"].fillna(looked_up(rows["ceasefire_id"], _ends.latest(given)))
+    days = (told - began).dt.days.where((rows["fate"] == "broken") & (told >= began))
+    became = rows["fate"].astype(object).map(BECAME).fillna("not known")
+    became = became.mask(days <= A_WEEK, "broke within a week").mask(days > A_WEEK, "broke later")
+    rows = rows.assign(
+        lasted=days.astype("Int64"),
+        became=pd.Categorical(became, categories=list(OUTCOMES), ordered=True),
     )
     rows = rows.sort_values(["day", "ceasefire_id"], ignore_index=True)
     return with_names(rows, "format", record=given)
@@ -64,14 +88,46 @@ def attempts(record: Tables | None = None) -> pd.DataFrame:
 def by_year(record: Tables | None = None) -> pd.DataFrame:
     """How many attempts of each outcome fall in each year, from the first to the last.
 
-    One row is one year, one column one outcome (see :data:`BECAME`). Attempts without
+    One row is one year, one column one outcome (see :data:`OUTCOMES`). Attempts without
     a day are left out.
     """
     own = attempts(record).dropna(subset=["day"])
     years = own["day"].dt.year
-    counts = {one: years[own["became"] == one].value_counts() for one in _OUTCOMES}
+    counts = {one: years[own["became"] == one].value_counts() for one in OUTCOMES}
     rows = {one: of.reindex(every_year(years), fill_value=0) for one, of in counts.items()}
     return pd.DataFrame(rows)
+
+
+def by_format(record: Tables | None = None) -> pd.DataFrame:
+    """How many attempts of each outcome each format brought about; most attempts first.
+
+    One row is one format, by its name; columns: ``attempts``, ``known`` (of how many the
+    fate is told), then one an outcome (see :data:`OUTCOMES`). Attempts in no single
+    format are left out.
+    """
+    own = attempts(record).dropna(subset=["format_name"])
+    names = own["format_name"]
+    table = pd.DataFrame({one: names[own["became"] == one].value_counts() for one in OUTCOMES})
+    table = table.fillna(0).astype("int64").rename_axis("format")
+    table.insert(0, "attempts", table.sum(axis=1).astype("int64"))
+    table.insert(1, "known", table["attempts"] - table["not known"])
+    return table.sort_index().sort_values("attempts", ascending=False, kind="stable")
+
+
+def named_days(record: Tables | None = None) -> pd.Series:
+    """What became of the day that an attempt named to begin on: how many of each.
+
+    Index: ``began that day``, ``began later``, ``declined``, ``never began``, ``no
+    source tells the day it began``.
+    """
+    due = attempts(record).dropna(subset=["due"])
+    late = (due["effective"] - due["due"]).dt.days
+    other = due["fate"].astype(object).map({one: BECAME[one] for one in FAILED[:2]})
+    found = other.where(late.isna(), "began later").mask(late <= 0, "began that day")
+    order = ["began that day", "began later", *BECAME.values()][:4]
+    order.append("no source tells the day it began")
+    counts = found.fillna(order[-1]).value_counts()
+    return counts.reindex(order, fill_value=0).rename("attempts").rename_axis("the day named")
 
 
 def by_counting_rule(record: Tables | None = None) -> pd.DataFrame:

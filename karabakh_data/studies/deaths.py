@@ -24,6 +24,21 @@ def monthly(record: Tables | None = None) -> pd.DataFrame:
     return tables(record)["deaths"].set_index("month")
 
 
+def usable(record: Tables | None = None) -> pd.Series:
+    """The deaths of each month that can be used, by month (a period).
+
+    Months known to be incomplete are left out, and so are those in which deaths of
+    another conflict cannot be told apart.
+    """
+    known = monthly(record)
+    whole = known["complete"].fillna(False).astype(bool) & ~known["mixed"].fillna(False).astype(
+        bool
+    )
+    known = known[whole]
+    in_months = pd.DatetimeIndex(known.index).to_period("M")
+    return pd.Series(known["deaths"].to_numpy("float64"), index=in_months, name="deaths")
+
+
 def around(
     days: pd.Series,
     months: int = 3,
@@ -34,8 +49,7 @@ def around(
     """Mean monthly deaths before and after each day, its own month left out.
 
     One row is one day, with the index of ``days``. Columns: ``before``, ``after``
-    (deaths a month). A window with a month known to be incomplete, or without data, is
-    missing.
+    (deaths a month). A window with a month that is not :func:`usable` is missing.
 
     >>> import pandas as pd
     >>> from karabakh_data.studies import deaths
@@ -49,10 +63,7 @@ def around(
         until: last days, if what happened took longer than a day.
         record: whose months (default: as published).
     """
-    known = monthly(record)
-    whole = known[known["complete"].fillna(False).astype(bool)]
-    in_months = pd.DatetimeIndex(whole.index).to_period("M")
-    counts = pd.Series(whole["deaths"].to_numpy("float64"), index=in_months)
+    counts = usable(record)
     columns = {"before": (days, -months), "after": (days if until is None else until, 1)}
     found = {}
     for name, (ends, first) in columns.items():

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..descriptor import description
 from ..frames import looked_up, needs
+from ..ledger import disagreements, with_source
 from ..loading import TEXT
 from ._given import Tables, tables
 from .attempts import FAILED, attempts
@@ -13,6 +14,9 @@ from .naming import in_words, names, steps_of, titles_of
 from .tellers import abbreviated
 
 _CELL = ["table", "record_id", "column"]
+
+WAYS = ("a computed rule", "a decision", "nothing: left blank")
+"""What settles a dispute."""
 
 
 def is_date(cells: pd.DataFrame) -> pd.Series:
@@ -36,6 +40,74 @@ def by_column(rivals: pd.DataFrame) -> pd.Series:
     return column.value_counts().rename("cells")
 
 
+def contested(record: Tables | None = None) -> pd.DataFrame:
+    """The cells of which sources speak, and whether they are disputed: one row is one.
+
+    Columns: ``table``, ``record_id``, ``column``; ``sources``, ``perspectives`` (how many
+    speak of it); ``kind`` (the column, all dates together); ``disputed``: a claim
+    contradicts the value adopted, or none is adopted because the versions tie. A month
+    and a day within it do not contradict each other.
+    """
+    given = tables(record)
+    claims = with_source(given["claims"], given)
+    rivals = disputes(disagreements(record=given))
+    said = claims.groupby(_CELL, observed=True)
+    cells = said[["source", "perspective"]].nunique().set_axis(["sources", "perspectives"], axis=1)
+    found = cells.astype("int64").reset_index()
+    kind = found["column"].where(~is_date(found), "a date").astype(TEXT)
+    rival = set(rivals[_CELL].itertuples(index=False, name=None))
+    disputed = [cell in rival for cell in found[_CELL].itertuples(index=False, name=None)]
+    return found.assign(kind=kind, disputed=pd.Series(disputed, index=found.index, dtype=bool))
+
+
+def disputes(rivals: pd.DataFrame) -> pd.DataFrame:
+    """Those of the rival versions that contradict what they stand beside.
+
+    Args:
+        rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
+    """
+    needs(rivals, "agreement", "rule")
+    tied = (rivals["agreement"] == "unadopted") & (rivals["rule"] == "tie")
+    return rivals[(rivals["agreement"] == "differs") | tied]
+
+
+def rates(cells: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many cells are disputed, group by group: one row is one, the most disputed first.
+
+    Columns: ``cells``, ``disputed`` (counts), ``percent``; the group is the index.
+
+    Args:
+        cells: as :func:`contested` gives them, or a part of them.
+        by: the column to group by.
+    """
+    needs(cells, by, "disputed")
+    rows = cells.groupby(by, observed=True)["disputed"].agg(["size", "sum"]).astype("int64")
+    rows = rows.set_axis(["cells", "disputed"], axis=1)
+    rows["percent"] = (100 * rows["disputed"] / rows["cells"]).round().astype("int64")
+    return rows.sort_values(["percent", "cells"], ascending=False, kind="stable")
+
+
+def settled(rivals: pd.DataFrame) -> pd.DataFrame:
+    """What settled each disputed cell: one row is one cell.
+
+    Columns: ``table``, ``record_id``, ``column``; ``rule``; ``verdict`` (of the decision,
+    missing where a computed rule decided); ``by``, one of ``a computed rule``, ``a
+    decision`` and ``nothing: left blank``. Where one version was rejected by decision and
+    a rule chose among the rest, the rule is named.
+
+    Args:
+        rivals: as :func:`disputes` gives them.
+    """
+    needs(rivals, *_CELL, "rule", "verdict")
+    later = rivals["verdict"].eq("reject").fillna(False)
+    order = rivals.assign(later=later).sort_values([*_CELL, "later"], kind="stable")
+    rows = order.drop_duplicates(_CELL)[[*_CELL, "rule", "verdict"]].reset_index(drop=True)
+    rule, decision, blank = WAYS
+    by = pd.Series(rule, rows.index, dtype=TEXT).mask(rows["rule"] == "tie", blank)
+    by = by.mask(rows["verdict"].notna(), decision)
+    return rows.assign(by=by)
+
+
 def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFrame:
     """Rival versions in words: one row is one rival value of one cell.
 
@@ -50,8 +122,8 @@ def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFr
     given = tables(record)
     rows = rivals[_CELL].assign(
         about=titles_of(rivals, record=given),
-        adopted=_worded(rivals, "adopted", given),
-        rival=_worded(rivals, "value", given),
+        adopted=in_reader_words(rivals, "adopted", given),
+        rival=in_reader_words(rivals, "value", given),
         told_by=abbreviated(rivals["perspective"]),
     )
     cell = [*_CELL, "about", "adopted", "rival"]
@@ -62,7 +134,16 @@ def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFr
     return told[["about", "column", "adopted", "rival", "told_by"]]
 
 
-def _worded(rivals: pd.DataFrame, side: str, given: Tables) -> pd.Series:
+def of_steps(
+    rivals: pd.DataFrame, steps: list[str], columns: list[str], *, record: Tables | None = None
+) -> pd.DataFrame:
+    """The :func:`versions` of these columns, of what belongs to these steps, in order."""
+    mine = steps_of(rivals, record=record).isin(steps) & rivals["column"].isin(columns)
+    lines = versions(rivals[mine], record=record)
+    return lines.sort_values(["about", "column"], kind="stable", ignore_index=True)
+
+
+def in_reader_words(rivals: pd.DataFrame, side: str, given: Tables) -> pd.Series:
     """Values with names in place of keys, and vocabularies without underscores."""
     values = rivals[side].astype(TEXT).copy()
     for (table, column), rows in rivals.groupby(["table", "column"], observed=True):

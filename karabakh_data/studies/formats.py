@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from ..frames import looked_up
@@ -9,7 +11,37 @@ from ..loading import TEXT
 from ._given import Tables, tables
 from .naming import with_names
 from .people import is_party
-from .steps import steps
+from .steps import every_year, steps
+
+MINSK, CSCE = "minsk-process", "csce-osce"
+
+LAST_CHAIRS = ("russia", "france", "united-states")
+"""The co-chairs with whom the Minsk process ended: a spell of theirs without an end lasts
+as long as it does."""
+
+
+GROUPS = {
+    "russia": "Russia",
+    "russia-kazakhstan": "Russia",
+    "russia-trilateral": "Russia",
+    "russia-turkey": "Russia",
+    "minsk-process": "Minsk process",
+    "european-union": "European Union",
+    "united-states": "United States",
+    "parties-direct": "the parties alone",
+}
+"""Formats as figures group them: Russia's own, alone or with a partner; others as they
+are; what is not here, and steps in no single format, are “others”."""
+
+OTHERS = "others"
+
+AFTER_2020 = {
+    "10 November 2020 to 23 February 2022": ("2020-11-10", "2022-02-24"),
+    "24 February 2022 to 18 September 2023": ("2022-02-24", "2023-09-19"),
+    "since 19 September 2023": ("2023-09-19", "2100-01-01"),
+}
+"""Periods after the second war, by name: the first day, and the first day of the next. They
+part where Russia's war in Ukraine began, and where the fighting of September 2023 did."""
 
 
 def activity(record: Tables | None = None) -> pd.DataFrame:
@@ -50,6 +82,70 @@ def years_with_a_step(record: Tables | None = None) -> pd.DataFrame:
     return found[["format", "format_name"]].assign(
         first=first, last=first + pd.DateOffset(years=1), label=total.where(ends, "")
     )
+
+
+def by_year(record: Tables | None = None) -> pd.DataFrame:
+    """How many steps each format has in each year: one row is one format, one column one year.
+
+    Rows by name, the format with most steps first; all years from the first to the last.
+    Steps without a date or a single format are left out.
+    """
+    rows = steps(record).dropna(subset=["format", "start"])
+    table = pd.crosstab(rows["format_name"].astype(object), rows["year"].astype("int64"))
+    every = every_year(rows["year"])
+    table = table.reindex(columns=every, fill_value=0).astype("int64")
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].rename_axis(index="format", columns="year")
+
+
+def by_group(periods: Mapping[str, tuple[str, str]], record: Tables | None = None) -> pd.DataFrame:
+    """How many steps of each period belong to whom, as :data:`GROUPS` has it.
+
+    One row is one period, one column one group, ``others`` last; every dated step of the
+    period counts once.
+
+    Args:
+        periods: by name the first day, and the first day of the next.
+        record: whose tables (default: as published).
+    """
+    rows = steps(record).dropna(subset=["start"])
+    group = rows["format"].astype(object).map(GROUPS).fillna(OTHERS)
+    columns = [*dict.fromkeys(GROUPS.values()), OTHERS]
+    found = {}
+    for name, (first, until) in periods.items():
+        here = group[(rows["start"] >= first) & (rows["start"] < until)]
+        found[name] = [int((here == one).sum()) for one in columns]
+    table = pd.DataFrame.from_dict(found, orient="index", columns=columns)
+    return table.astype("int64").rename_axis("period")
+
+
+def named_by_period(
+    periods: Mapping[str, tuple[str, str]], record: Tables | None = None
+) -> pd.DataFrame:
+    """At how many steps of each period each actor is named as mediator or initiator.
+
+    One row is one actor by name, one column one period; who was named most comes first.
+    Several can be named at one step. The last row, ``nobody``, has the steps at which
+    nobody but the parties is.
+
+    Args:
+        periods: by name the first day, and the first day of the next.
+        record: whose tables (default: as published).
+    """
+    given = tables(record)
+    rows = steps(given)[["event_id", "start"]].dropna()
+    roles = mediators(given).merge(rows, on="event_id")
+    found = {}
+    for name, (first, until) in periods.items():
+        here = roles[(roles["start"] >= first) & (roles["start"] < until)]
+        every = rows[(rows["start"] >= first) & (rows["start"] < until)]
+        counts = here.groupby(here["actor_name"].astype(object))["event_id"].nunique()
+        found[name] = pd.concat(
+            [counts, pd.Series({"nobody": len(every) - here["event_id"].nunique()})]
+        )
+    table = pd.DataFrame(found).reindex(columns=list(periods)).fillna(0).astype("int64")
+    order = table.drop(index="nobody").sum(axis=1).sort_values(ascending=False, kind="stable")
+    return table.loc[[*order.index, "nobody"]].rename_axis("mediator")
 
 
 def mediators(record: Tables | None = None) -> pd.DataFrame:
@@ -93,3 +189,42 @@ def lead_by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
     counts["every Minsk step counts for the CSCE/OSCE"] = [outside, len(minsk_steps | others)]
     columns = ["russia", "csce_osce"]
     return pd.DataFrame.from_dict(counts, orient="index", columns=columns).rename_axis("rule")
+
+
+def minsk_steps(record: Tables | None = None) -> pd.DataFrame:
+    """Who led the steps of the Minsk process: as named, and as its chairs of the day.
+
+    One row is one state, or the CSCE/OSCE itself. A state chairs from the first to the
+    last day of its spells as chair or co-chair in ``format_members``; a spell of which no
+    source tells the end counts for :data:`LAST_CHAIRS` only. Columns:
+    ``named`` (steps of the process at which it is named as mediator or initiator),
+    ``chaired`` (steps while it chaired, named or not), ``either`` (counts); most
+    first. To the CSCE/OSCE every step of its process is one that it chaired.
+    """
+    given = tables(record)
+    rows = steps(given)
+    rows = rows[rows["format"] == MINSK]
+    start = rows.set_index("event_id")["start"]
+    named = mediators(given)
+    named = named[named["event_id"].isin(start.index)]
+    by_actor: dict[str, set[str]] = {
+        str(actor): set(of["event_id"]) for actor, of in named.groupby("actor", observed=True)
+    }
+    chaired: dict[str, set[str]] = {CSCE: set(start.index)} if len(start) else {}
+    spells = given["format_members"]
+    spells = spells[(spells["format"] == MINSK) & spells["role"].isin(["chair", "co_chair"])]
+    for actor, first, last in zip(
+        spells["actor"], spells["start_first"], spells["end_last"], strict=True
+    ):
+        until = start.max() if pd.isna(last) and actor in LAST_CHAIRS else last
+        within = start.index[(start >= first) & (start <= until)]
+        chaired[actor] = chaired.get(actor, set()) | set(within)
+    found = {
+        actor: [len(by_actor.get(actor, ())), len(chaired.get(actor, ())),
+                len(by_actor.get(actor, set()) | chaired.get(actor, set()))]
+        for actor in sorted({*by_actor, *chaired})
+    }  # fmt: skip
+    table = pd.DataFrame.from_dict(found, orient="index", columns=["named", "chaired", "either"])
+    table = table.astype("int64").rename_axis("actor").reset_index().astype({"actor": TEXT})
+    table = with_names(table, "actor", record=given)[["actor_name", "named", "chaired", "either"]]
+    return table.sort_values(["either", "actor_name"], ascending=[False, True], ignore_index=True)

@@ -8,13 +8,11 @@ from ..frames import looked_up, needs
 from ..loading import TEXT
 from ._given import Tables, tables
 from .naming import with_names
+from .texts import UNSIGNED as UNSIGNED
 from .texts import signatures
 
 NOT_THERE = ("absent", "addressee")
 """Roles of those who were kept away, or only written to."""
-
-UNSIGNED = ("refused", "not_signed")
-"""What was done to a text by one who put no hand under it."""
 
 
 def seats(record: Tables | None = None) -> pd.DataFrame:

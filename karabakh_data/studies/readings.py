@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..frames import needs
+from ._given import Tables, krippendorff, tables
 
 
 def agreement(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
@@ -16,7 +17,7 @@ def agreement(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     >>> from karabakh_data.studies import readings
     >>> readings.agreement(kd.load("readings").query("round <= 2"), "round")
        round  read  same  percent
-    0      1   150   134       89
+    0      1   147   131       89
     1      2    55    41       75
 
     Args:
@@ -29,6 +30,78 @@ def agreement(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     rows = groups.agg(["size", "sum"]).astype("int64").set_axis(["read", "same"], axis=1)
     rows["percent"] = (100 * rows["same"] / rows["read"]).round().astype("int64")
     return rows.reset_index()
+
+
+def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """Krippendorff's alpha, group by group: one row is one group. Needs krippendorff.
+
+    Alpha is agreement beyond what chance gives with values as common as these: 1 is
+    perfect, 0 no better than chance; 0.8 is the usual line for firm conclusions, 0.667
+    for tentative ones. Values are names without an order.
+
+    Columns: those named in ``by``; ``read``, ``percent`` (read the same), ``alpha``;
+    ``filled``, ``percent_filled``, ``alpha_filled``, the same without records that both
+    leave blank. An alpha is missing where all values are one.
+
+    >>> import pandas as pd
+    >>> from karabakh_data.studies import readings
+    >>> rows = {"first": ["a", "a", "b", "b"], "second": ["a", "a", "b", "a"], "round": [1] * 4}
+    >>> round(float(readings.alpha(pd.DataFrame(rows), "round")["alpha"].iloc[0]), 3)
+    0.533
+
+    Args:
+        readings: rows of the table ``readings``.
+        by: columns to group by.
+
+    Raises:
+        ModuleNotFoundError: krippendorff is not installed.
+    """
+    needs(readings, *by, "first", "second")
+    values = readings[["first", "second"]].fillna("none")
+    rows = []
+    for key, group in readings.groupby(list(by), observed=True):
+        every = values.loc[group.index]
+        filled = every[(every != "none").any(axis=1)]
+        keys = key if isinstance(key, tuple) else (key,)
+        rows.append((*keys, *_agreement(every), *_agreement(filled)))
+    columns = ["read", "percent", "alpha"]
+    columns += [f"{name}_filled" for name in columns]
+    columns[3] = "filled"
+    found = pd.DataFrame(rows, columns=[*by, *columns])
+    counts = dict.fromkeys(["read", "filled"], "int64")
+    shares = dict.fromkeys(["percent", "percent_filled"], "Int64")
+    rates = dict.fromkeys(["alpha", "alpha_filled"], "Float64")
+    kinds = {name: readings[name].dtype for name in by}
+    return found.astype({**counts, **shares, **rates, **kinds})
+
+
+def _agreement(pairs: pd.DataFrame) -> tuple[int, object, object]:
+    """How many were read, in percent the same, and alpha."""
+    n = len(pairs)
+    percent = round(100 * (pairs["first"] == pairs["second"]).mean()) if n else pd.NA
+    codes, values = pd.factorize(pairs.to_numpy(object).ravel())
+    if len(values) < 2:
+        return n, percent, pd.NA
+    table = codes.reshape(n, 2).T
+    measure = krippendorff().alpha(reliability_data=table, level_of_measurement="nominal")
+    return n, percent, float(measure)
+
+
+def reach(record: Tables | None = None) -> pd.DataFrame:
+    """How much has been read a second time: one row is one table and column of it.
+
+    Columns: ``table``, ``column``; ``filled`` (cells with a claim); ``read`` (of them, read
+    a second time in any round); ``percent``.
+    """
+    given = tables(record)
+    cell = ["table", "record_id", "column"]
+    told = given["claims"][cell].drop_duplicates()
+    again = given["readings"][cell].drop_duplicates().assign(read=True)
+    rows = told.merge(again, on=cell, how="left")
+    groups = rows["read"].notna().groupby([rows["table"], rows["column"]], observed=True)
+    found = groups.agg(["size", "sum"]).astype("int64").set_axis(["filled", "read"], axis=1)
+    found["percent"] = (100 * found["read"] / found["filled"]).round().astype("int64")
+    return found.reset_index()
 
 
 def followed(readings: pd.DataFrame) -> int:

@@ -1,4 +1,4 @@
-"""Refusals: which proposals were declined, by whom, and who says so."""
+"""Refusals: which proposals were put to whom, who declined, why, and who says so."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from ..frames import looked_up
 from ..ledger import with_source
 from ..loading import TEXT
 from ._given import Tables, tables
+from .answers import REASONS
 from .attempts import attempts
 from .naming import with_names
+from .offers import ASKED, ONE_PROPOSAL, proposal_steps, told_answers
 from .tellers import told_by
 from .texts import signatures
 
@@ -70,3 +72,62 @@ def told(record: Tables | None = None) -> pd.DataFrame:
     rows = acts.merge(said, left_on="signature_id", right_on="record_id")
     columns = ["signature_id", "event_id", "year", "actor", "actor_name", "side", "perspective"]
     return rows[columns].assign(own=(rows["side"] == rows["perspective"]).astype(bool))
+
+
+def refused(record: Tables | None = None) -> pd.DataFrame:
+    """Everything that a side is told to have declined: one row is one step and one actor.
+
+    Proposals and other texts, meetings and terms. Columns: ``event_id``, ``title``,
+    ``day``; ``actor``, ``actor_name``, ``side``; ``proposal`` (whether it was one, see
+    :func:`~karabakh_data.studies.offers.addressed`); ``reasons`` (see
+    :data:`~karabakh_data.studies.answers.REASONS`, joined by “; ”); ``source`` (of each
+    reason); ``own``, ``other``, ``third`` (whether the side's own sources, the other
+    side's, or others tell it).
+    """
+    given = tables(record)
+    answers = told_answers(given)
+    no = answers[answers["answer"] == "declined"]
+    no = no.assign(event_id=no["event_id"].replace(ONE_PROPOSAL))
+    events = given["events"].set_index("event_id")
+    sides = given["actors"].set_index("actor")["side"].astype(object)
+    steps = proposal_steps(given)
+    found = []
+    for (event, actor), part in no.groupby(["event_id", "actor"]):
+        told = part[part["reason"] != ""].drop_duplicates("reason")
+        views, side = set(part["perspective"].dropna()), sides.get(actor)
+        found.append(
+            {
+                "event_id": event,
+                "title": events["title"].get(event),
+                "day": events["start"].get(event, pd.NaT),
+                "actor": actor,
+                "side": side,
+                "proposal": event in steps,
+                "reasons": "; ".join(told["reason"]) or "not told",
+                "source": "; ".join(told["source"]),
+                "own": side in views,
+                "other": bool(views & ({"armenian", "azerbaijani"} - {side})),
+                "third": bool(views - {"armenian", "azerbaijani"}),
+            }
+        )
+    names = ["event_id", "title", "day", "actor", "side", "proposal", "reasons", "source"]
+    rows = pd.DataFrame(found, columns=[*names, "own", "other", "third"])
+    text = dict.fromkeys(["event_id", "title", "actor", "side", "reasons", "source"], TEXT)
+    rows = rows.astype(text | dict.fromkeys(["proposal", "own", "other", "third"], bool))
+    rows["day"] = rows["day"].astype(given["events"]["start"].dtype)
+    rows = with_names(rows, "actor", record=given)
+    return rows.sort_values(["day", "event_id", "actor"], ignore_index=True)
+
+
+def by_reason(rows: pd.DataFrame) -> pd.DataFrame:
+    """How often each reason is told of each actor: one row is one reason.
+
+    One column is one actor (:data:`ASKED`). A refusal with two reasons counts in both.
+
+    Args:
+        rows: as :func:`refused` gives them, or a part of them.
+    """
+    each = rows.assign(reason=rows["reasons"].str.split("; ")).explode("reason")
+    counts = {actor: each.loc[each["actor"] == actor, "reason"].value_counts() for actor in ASKED}
+    table = {actor: of.reindex(list(REASONS), fill_value=0) for actor, of in counts.items()}
+    return pd.DataFrame(table).astype("int64").rename_axis("reason")

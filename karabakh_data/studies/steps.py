@@ -10,6 +10,29 @@ from .article import in_article
 from .naming import with_names
 from .tellers import known_by
 
+SORTS = {
+    "talks and visits": ("meeting", "consultation", "mission"),
+    "words": ("statement", "announcement"),
+    "proposals, texts, mandates": ("plan", "signing", "mandate", "resolution"),
+    "deeds": ("entry_into_force", "exchange", "allocation", "incident"),
+}
+"""Kinds of step in four sorts, for figures; “deeds” are what was handed over, carried out
+or suffered."""
+
+PERIODS = {
+    "1991": ("1991-01-01", "1992-01-01"),
+    "1992 to 11 May 1994, first war": ("1992-01-01", "1994-05-12"),
+    "12 May 1994 to 26 September 2020": ("1994-05-12", "2020-09-27"),
+    "27 September to 9 November 2020, second war": ("2020-09-27", "2020-11-10"),
+    "10 November 2020 to 18 September 2023": ("2020-11-10", "2023-09-19"),
+    "since 19 September 2023": ("2023-09-19", "2100-01-01"),
+}
+"""Periods by name: the first day, and the first day of the next."""
+
+SECOND_SEARCH = "2026-11-26"
+"""The day from which sources were read for the second search, which went after the steps
+that chronologies and interviews of 1997 to 2026 name."""
+
 WITHOUT_MEDIATION = ("statement", "resolution", "incident", "allocation")
 """Kinds of step in which nobody need have talked to both sides."""
 
@@ -67,3 +90,85 @@ def by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(counts, orient="index", columns=["steps", "in_article"])
     share = 100 * table["in_article"] / table["steps"].where(table["steps"] > 0)
     return table.assign(percent=share.round().astype("Int64")).rename_axis("rule")
+
+
+def by_year_and_sort(record: Tables | None = None) -> pd.DataFrame:
+    """How many steps of each sort (see :data:`SORTS`) fall in each year, none left out.
+
+    One row is one year, one column one sort. Steps without a date are left out.
+    """
+    rows = steps(record)
+    sorts = {sort: rows["year"][rows["kind"].isin(kinds)] for sort, kinds in SORTS.items()}
+    every = every_year(rows["year"])
+    counts = {
+        sort: years.value_counts().reindex(every, fill_value=0).astype("int64")
+        for sort, years in sorts.items()
+    }
+    return pd.DataFrame(counts, index=every)
+
+
+def pace(record: Tables | None = None) -> pd.DataFrame:
+    """How many steps a month each period saw, and how well each is known.
+
+    One row is one of :data:`PERIODS`; a step counts where its first possible day is, one
+    without a date nowhere. Columns: ``steps`` (count); ``months`` (of 30.44 days, to the
+    record's last step); ``a_month`` (steps); ``two_views`` (steps a month told from two
+    perspectives or more); ``one_source`` (percent known from one source only);
+    ``second_search`` (percent that only sources read in the second search tell, see
+    :data:`SECOND_SEARCH`). Missing where there is no step.
+
+    >>> from karabakh_data.studies import steps
+    >>> bool(steps.pace()["a_month"].gt(0).all())
+    True
+    """
+    given = tables(record)
+    rows, last = steps(given), given["events"]["end"].max()
+    read = _read(given)
+    rows = rows.assign(
+        sources=looked_up(rows["event_id"], read["sources"]),
+        late=looked_up(rows["event_id"], read["late"]),
+    )
+    found = {}
+    for name, (first, until) in PERIODS.items():
+        here = rows[(rows["start"] >= first) & (rows["start"] < until)]
+        days = (min(pd.Timestamp(until), last) - pd.Timestamp(first)).days if len(here) else None
+        found[name] = {
+            "steps": len(here),
+            "months": days and days / 30.44,
+            "two_views": int((here["known_to"] >= 2).sum()),
+            "one_source": int((here["sources"] == 1).sum()),
+            "second_search": int(here["late"].eq(True).sum()),
+        }
+    table = pd.DataFrame.from_dict(found, orient="index").rename_axis("period")
+    months, whole = table["months"].astype("Float64"), table["steps"].where(table["steps"] > 0)
+    return pd.DataFrame(
+        {
+            "steps": table["steps"],
+            "months": months.round(1),
+            "a_month": (table["steps"] / months).astype("Float64").round(1),
+            "two_views": (table["two_views"] / months).astype("Float64").round(1),
+            "one_source": (100 * table["one_source"] / whole).round().astype("Int64"),
+            "second_search": (100 * table["second_search"] / whole).round().astype("Int64"),
+        }
+    )
+
+
+def longest_gap(record: Tables | None = None) -> pd.DataFrame:
+    """The longest time without a step: one row, or none where fewer than two are dated.
+
+    Columns: ``first``, ``last`` (first days of the steps before and after); ``days``.
+    """
+    days = steps(record)["start"].dropna().sort_values(ignore_index=True)
+    apart = days.diff().dt.days
+    table = pd.DataFrame({"first": days.shift(), "last": days, "days": apart}).dropna()
+    return table.nlargest(1, "days").astype({"days": "int64"}).reset_index(drop=True)
+
+
+def _read(given: Tables) -> pd.DataFrame:
+    """By step: how many sources speak of it, and whether only those of the second search."""
+    claims = given["claims"]
+    said = claims.loc[claims["table"] == "events", ["record_id", "source"]].drop_duplicates()
+    read = given["sources"].set_index("source")["accessed"]
+    late = looked_up(said["source"], read) >= SECOND_SEARCH
+    by_step = said.assign(late=late.astype(bool)).groupby("record_id")
+    return by_step.agg(sources=("source", "size"), late=("late", "all"))

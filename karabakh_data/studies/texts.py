@@ -6,9 +6,14 @@ import pandas as pd
 
 from .. import edtf
 from ..frames import looked_up, needs
+from ..ledger import with_source
 from ..loading import TEXT
 from ._given import Tables, tables
 from .naming import in_words, with_names
+from .robust import PERSPECTIVES, adoptions
+
+UNSIGNED = ("refused", "not_signed")
+"""What was done to a text by one who put no hand under it."""
 
 
 def signatures(record: Tables | None = None) -> pd.DataFrame:
@@ -29,11 +34,11 @@ def signatures(record: Tables | None = None) -> pd.DataFrame:
     return with_names(rows, "actor", "person", "place", record=given)
 
 
-def on_known_days(signatures: pd.DataFrame) -> pd.DataFrame:
-    """The acts whose day is known, for a line of time: one row is one kind of act.
+def by_day(signatures: pd.DataFrame) -> pd.DataFrame:
+    """The acts whose day is known, for a figure of sides and days: one row is one act.
 
-    Columns: ``actor_name`` (third parties together); ``day``; ``text`` (its kind);
-    ``act`` (what was done to which text and where, a line each).
+    Columns: ``lane`` (the actor's name; third parties together, last); ``day``; ``act``
+    (what was done, in words); ``label`` (the kind of text, and where, a line each).
 
     Args:
         signatures: as :func:`signatures` gives them, or a part of them.
@@ -42,10 +47,91 @@ def on_known_days(signatures: pd.DataFrame) -> pd.DataFrame:
         signatures, "actor_name", "capacity", "date", "date_first", "status", "text", "place_name"
     )
     rows = signatures[signatures["date"].fillna("").map(edtf.is_day).astype(bool)]
-    verb = in_words(rows["status"]).str.split(" ").str[0]
-    act = verb + "\n" + rows["text"] + ("\n" + rows["place_name"]).fillna("")
-    actor = rows["actor_name"].where(rows["capacity"] == "party", "Third parties")
+    third = rows["capacity"] != "party"
     found = pd.DataFrame(
-        {"actor_name": actor, "day": rows["date_first"], "text": rows["text"], "act": act}
+        {
+            "lane": rows["actor_name"].mask(third, "Mediators"),
+            "day": rows["date_first"],
+            "act": in_words(rows["status"]),
+            "label": rows["text"] + ("\n" + rows["place_name"]).fillna(""),
+        }
     )
-    return found.drop_duplicates()
+    order = third.astype("int64").rename("third")
+    found = found.assign(third=order).sort_values(["third", "lane", "day"], kind="stable")
+    return found.drop(columns="third").reset_index(drop=True)
+
+
+def signed_by(document_id: str, record: Tables | None = None) -> pd.DataFrame:
+    """Who signed one text as a party, under each adoption of the record.
+
+    One row is one adoption that knows of a signature (see
+    :func:`karabakh_data.studies.robust.adoptions`). Columns: ``adoption``; ``parties``
+    (how many signed, at the time or later); ``signed_by`` (their names).
+
+    >>> from karabakh_data.studies import texts
+    >>> told = texts.signed_by("1994-05-12-ceasefire.agreement").set_index("adoption")
+    >>> told.loc["Azerbaijani sources", "signed_by"]
+    'Armenia, Azerbaijan'
+    """
+    found = []
+    for adoption, told in adoptions(record).items():
+        acts = signatures(told)
+        acts = acts[(acts["document_id"] == document_id) & (acts["capacity"] == "party")]
+        known = acts[acts["status"].notna() & ~acts["status"].isin(UNSIGNED)]
+        names = sorted(known["actor_name"].dropna().unique())
+        if names:
+            found.append((adoption, len(names), ", ".join(names)))
+    rows = pd.DataFrame(found, columns=["adoption", "parties", "signed_by"])
+    return rows.astype({"adoption": TEXT, "parties": "int64", "signed_by": TEXT})
+
+
+def tellers_of_acts(document_ids: list[str], record: Tables | None = None) -> pd.DataFrame:
+    """Whose sources give the day of each act on some texts: one row is one act.
+
+    Acts in the order of their days. Columns: ``actor_name``, ``person_name``, ``date``,
+    ``status`` (in words); one column for each perspective of
+    :data:`~karabakh_data.studies.robust.PERSPECTIVES`, by its name there: how many of its
+    sources give a day or a part of it (0: they are silent on it).
+    """
+    given = tables(record)
+    acts = signatures(given)
+    acts = acts[acts["document_id"].isin(document_ids)].sort_values(["date_first", "actor_name"])
+    claims = given["claims"]
+    said = claims[(claims["table"] == "signatures") & (claims["column"] == "date")]
+    said = with_source(said, given).drop_duplicates(["record_id", "source"])
+    acts = acts.assign(status=in_words(acts["status"]))
+    rows = acts[["actor_name", "person_name", "date", "status"]].reset_index(drop=True)
+    for view, name in PERSPECTIVES.items():
+        counted = said.loc[said["perspective"] == view, "record_id"].value_counts()
+        told = acts["signature_id"].map(counted).fillna(0).astype("int64")
+        rows[name] = told.to_numpy("int64")
+    return rows
+
+
+def calendar(first: str, last: str, record: Tables | None = None) -> pd.DataFrame:
+    """What each day brought: one row is one step or one act on a text, by day.
+
+    Columns: ``day``; ``what`` (the title of the step, or who did what to which text);
+    ``place_name``; ``event_id``. Only what is known to the day; a step of several days
+    stands at its first, and a step that consists of the acts listed is listed too.
+
+    Args:
+        first: the first day.
+        last: the last day.
+        record: whose steps (default: as published).
+    """
+    given = tables(record)
+    acts = signatures(given)
+    acts = acts[acts["date"].fillna("").map(edtf.is_day).astype(bool)]
+    who = acts["actor_name"] + (" (" + acts["person_name"] + ")").fillna("")
+    verb = in_words(acts["status"]).replace(
+        {"signed later": "later signed", "not signed": "did not sign"}
+    )
+    what = who + " " + verb + " the " + acts["text"]
+    done = acts[["event_id", "place_name"]].assign(day=acts["date_first"], what=what)
+    steps = with_names(given["events"], "place", record=given)
+    steps = steps[["event_id", "place_name"]].assign(day=steps["start"], what=steps["title"])
+    rows = pd.concat([steps, done], ignore_index=True)
+    rows = rows[rows["day"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    rows = rows.sort_values("day", kind="stable", ignore_index=True)
+    return rows[["day", "what", "place_name", "event_id"]].astype({"what": TEXT})

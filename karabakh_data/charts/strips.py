@@ -1,0 +1,62 @@
+"""The form for counts over years: a strip of cells a lane, the darker the more."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from .figure import GREY, TEAL, Chart, in_our_style
+from .forms import _canvas
+from .labels import box, write
+
+SHADES = (0.19, 0.66, 0.83, 1.0)
+"""How strong the colour is, from few to many."""
+
+
+@in_our_style
+def strips(
+    frame: pd.DataFrame,
+    title: str,
+    source: str,
+    *,
+    steps: tuple[int, int, int] = (2, 5, 10),
+) -> Chart:
+    """A cell per lane and year, the darker the higher its count; names say each lane's sum.
+
+    Args:
+        frame: one row is one lane, one column one year; counts. First row on top.
+        title: the finding.
+        source: what the last line names.
+        steps: the highest counts of the first three of four shades.
+    """
+    figure, axes = _canvas(title, source, 2.1 + 0.3 * len(frame))
+    for place, (_, row) in enumerate(frame.iloc[::-1].iterrows()):
+        for year, count in row[row > 0].items():
+            shade = SHADES[sum(count > step for step in steps)]
+            left = float(str(year))
+            axes.bar(
+                left,
+                0.84,
+                bottom=place - 0.42,
+                width=0.92,
+                facecolor=(TEAL, shade),
+                edgecolor=GREY,
+                lw=0.6,
+                zorder=2,
+            )
+    sums = frame.iloc[::-1].sum(axis=1)
+    axes.set_yticks(range(len(frame)), [f"{name} ({n:,})" for name, n in sums.items()])
+    years = [float(str(year)) for year in frame.columns]
+    if years:
+        axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
+    names = [*(f"to {step}" for step in steps), "more"]
+    for place, (shade, name) in enumerate(zip(SHADES, names, strict=True)):
+        at = axes.get_xlim()[0] + 4 + 0.9 * place * len(years) / len(SHADES)
+        axes.bar(
+            at, 0.84, bottom=-1.82, width=0.92, facecolor=(TEAL, shade), edgecolor=GREY, lw=0.6
+        )
+        write(axes, name, (at + 0.5, -1.4), (3, 0), va="center", bbox=box())
+    axes.set_ylim(-1.9, len(frame) - 0.4)
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.grid(axis="y")
+    return figure

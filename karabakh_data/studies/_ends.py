@@ -1,0 +1,48 @@
+"""Days on which sources have a ceasefire breached or ended."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from .. import edtf
+from ._given import Tables
+
+_A_WEEK = pd.Timedelta(days=7)
+_CELL = ["table", "record_id", "column", "value"]
+_NO_END = ("return_to_fighting", "whole_cell")
+"""Rules by which what a source calls an end is a breach of a stop that went on."""
+
+
+def told(given: Tables, what: Literal["end", "breach"]) -> pd.DataFrame:
+    """The days told, of ends or of breaches: one row is one claim that narrows it to a week.
+
+    Days rejected by decision, such as those of shots within a stop that went on, are no
+    ends; they are breaches. Columns: ``record_id``, ``first``, ``last``.
+    """
+    claims, decisions = given["claims"], given["decisions"]
+    columns = ["ended"] if what == "end" else ["ended", "breached"]
+    rows = claims[(claims["table"] == "ceasefires") & claims["column"].isin(columns)]
+    rows = rows.reset_index(drop=True)
+    no = decisions[decisions["verdict"] == "reject"]
+    if what == "breach":
+        no = no[~no["rule"].isin(_NO_END)]
+    rejected = set(no[_CELL].itertuples(index=False, name=None))
+    stands = [one not in rejected for one in rows[_CELL].itertuples(index=False, name=None)]
+    rows = rows[pd.Series(stands, index=rows.index, dtype=bool)]
+    spans = [edtf.span(value) for value in rows["value"]]
+    days = {
+        end: pd.to_datetime(
+            [getattr(span, end) for span in spans], format="%Y-%m-%d", errors="coerce"
+        )
+        for end in ("first", "last")
+    }
+    found = pd.DataFrame({"record_id": rows["record_id"], **days}, index=rows.index)
+    return found[found["last"] - found["first"] <= _A_WEEK]
+
+
+def latest(given: Tables) -> pd.Series:
+    """The latest day on which a source that narrows it to a week has each ceasefire end."""
+    rows = told(given, "end")
+    return rows.groupby("record_id")["last"].max()

@@ -1,0 +1,219 @@
+"""Whether a finding survives: as each side tells it, and as chance picks whom to believe.
+
+A *headline* is a finding as a number. Here it is asked again of other adoptions of the
+same ledger: of one side's sources alone, without the article, of outright claims only,
+of the second coding; and of many draws. Each draw puts the sources that speak of a step,
+and of what belongs to it, in a random order, every source weighing the same, and takes
+the first that speaks of a disputed cell at its word. So one dispute is settled one way
+in all its columns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..adoption import can_hold
+from ..descriptor import description
+from ..edtf import bounds
+from ..ledger import with_source
+from ..records import record as as_told_by
+from ._given import Tables, tables
+from .article import SOURCE as ARTICLE
+
+Columns = Mapping[str, Mapping[str, np.ndarray]]
+"""The tables as arrays, by table and column: text, numbers and yes/no as they are, blanks
+as None; days as text. What a headline is computed from, a thousand times over."""
+
+Headline = Callable[[Columns], float]
+
+PERSPECTIVES = {
+    "armenian": "Armenian sources",
+    "azerbaijani": "Azerbaijani sources",
+    "russian": "Russian sources",
+    "third_party": "third parties' sources",
+}
+"""The perspectives whose sources speak of enough to tell a record of their own."""
+
+DRAWS, SEED = 1000, 20261126
+
+
+def adoptions(record: Tables | None = None) -> dict[str, Tables]:
+    """The record under each other adoption, by its name; as adopted comes first.
+
+    A perspective of which the record has no claims is left out.
+    """
+    given = tables(record)
+    claims = with_source(given["claims"], given)
+    parts = {name: claims["perspective"] == view for view, name in PERSPECTIVES.items()}
+    parts["without the article"] = claims["source"] != ARTICLE
+    parts["outright claims only"] = ~claims["inferred"]
+    told = {"as adopted": given}
+    told |= {name: as_told_by(claims[part]) for name, part in parts.items() if part.any()}
+    return told | {"as coded a second time": second_coding(given)}
+
+
+def second_coding(record: Tables | None = None) -> dict[str, pd.DataFrame]:
+    """The record with the values of the last blind reading of each cell laid over it.
+
+    Only readings of a whole cell count, not those of one source's statement.
+    """
+    given = tables(record)
+    found = {name: given[name] for name in given}
+    readings = given["readings"]
+    whole = readings[readings["source"].isna()].sort_values("round", kind="stable")
+    for name, rows in whole.groupby("table", observed=True):
+        frame, key = found[str(name)], description().tables[str(name)].key[0]
+        for column, cells in rows.groupby("column"):
+            last = cells.drop_duplicates("record_id", keep="last").set_index("record_id")["second"]
+            again = frame[key].map(last.where(last != "none", None))
+            read = frame[key].isin(last.index)
+            values = frame[column].astype(object).where(~read, again)
+            frame = frame.assign(**{str(column): values.astype(frame[column].dtype)})
+        found[str(name)] = frame
+    return found
+
+
+def as_columns(record: Tables | None = None) -> dict[str, dict[str, np.ndarray]]:
+    """The tables that headlines ask of, as arrays (see :data:`Columns`)."""
+    given = tables(record)
+    found: dict[str, dict[str, np.ndarray]] = {}
+    for name in description().records:
+        frame = given[name]
+        found[name] = {}
+        for column in frame.columns:
+            values = frame[column]
+            if pd.api.types.is_datetime64_any_dtype(values):
+                values = values.dt.strftime("%Y-%m-%d")
+            cells = values.astype(object)
+            found[name][column] = cells.where(values.notna(), None).to_numpy(copy=True)
+    return found
+
+
+def draws(
+    record: Tables | None = None, n: int = DRAWS, seed: int = SEED
+) -> Iterator[dict[str, dict[str, np.ndarray]]]:
+    """The record's tables as arrays, as each of ``n`` random orders of its sources tells them.
+
+    Each is good until the next is asked for. Bounds of dates follow the dates drawn.
+    """
+    given = tables(record)
+    found = as_columns(given)
+    cells = list(_contested(given, found))
+    pick = np.random.default_rng(seed)
+    steps = _sources_by_step(cells)
+    for _ in range(n):
+        rank = {step: pick.permutation(size) for step, size in steps.items()}
+        for cell in cells:
+            order = rank[cell.step][cell.sources]
+            value = cell.told[int(order.argmin())]
+            cell.column[cell.row] = value
+            if cell.bounds:
+                for array, text in zip(cell.bounds, bounds(str(value)), strict=True):
+                    array[cell.row] = text or None
+        yield found
+
+
+class _Cell(NamedTuple):
+    """A cell on which sources differ: which sources of its step speak, and what each says."""
+
+    step: str
+    row: int
+    column: np.ndarray
+    sources: np.ndarray
+    told: list[str | int]
+    bounds: list[np.ndarray]
+
+
+def _contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> Iterator[_Cell]:
+    """The cells on which the claims hold more than one value that the column can hold."""
+    steps = _steps(found)
+    decisions = given["decisions"]
+    cell = ["table", "record_id", "column"]
+    rejected = set(
+        decisions.loc[decisions["verdict"] == "reject", [*cell, "value"]].itertuples(
+            index=False, name=None
+        )
+    )
+    rows = {
+        name: {key: place for place, key in enumerate(found[name][table.key[0]])}
+        for name, table in description().tables.items()
+        if table.coded
+    }
+    numbers: dict[str, dict[str, int]] = {}
+    told: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    claims = given["claims"]
+    claims = claims[claims.duplicated(cell, keep=False)]
+    names = [*cell, "source", "value"]
+    for name, key, column, source, value in zip(*(claims[of] for of in names), strict=True):
+        told[name, key, column].append((source, value))
+    for (name, key, column), statements in told.items():
+        about = description().tables[name].columns[column]
+        said = {
+            source: int(value) if about.type == "integer" else value
+            for source, value in statements
+            if can_hold(about, value) and (name, key, column, value) not in rejected
+        }
+        if len(set(said.values())) < 2:
+            continue
+        step = steps.get((name, key), f"{name}.{key}")
+        known = numbers.setdefault(step, {})
+        order = np.array([known.setdefault(source, len(known)) for source in said])
+        ends = _bounds(found[name], name, column)
+        yield _Cell(step, rows[name][key], found[name][column], order, list(said.values()), ends)
+
+
+def _bounds(columns: Mapping[str, np.ndarray], table: str, column: str) -> list[np.ndarray]:
+    """The columns that hold the first and the last day of this one, if any do."""
+    described = description().tables[table].columns.values()
+    ends = {what: one.name for one in described for what, of in one.derived.items() if of == column}
+    return [columns[ends[what]] for what in ("first", "last") if what in ends]
+
+
+def _sources_by_step(cells: list[_Cell]) -> dict[str, int]:
+    """How many sources speak of each step's disputed cells."""
+    sizes: dict[str, int] = {}
+    for cell in cells:
+        sizes[cell.step] = max(sizes.get(cell.step, 0), int(cell.sources.max()) + 1)
+    return sizes
+
+
+def _steps(found: Mapping[str, Mapping[str, np.ndarray]]) -> dict[tuple[str, str], str]:
+    """For each record that belongs to a step, the step."""
+    steps: dict[tuple[str, str], str] = {}
+    for name in description().records:
+        key = found[name][description().tables[name].key[0]]
+        parents = description().parents(name)
+        for place, own in enumerate(key):
+            step = f"{name}.{own}"
+            for column, there in parents.items():
+                step = steps.get((there.table, found[name][column][place]), step)
+            steps[name, own] = step
+    return steps
+
+
+def survey(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd.DataFrame:
+    """Each headline under each adoption: one row is one adoption, one column one headline.
+
+    The last rows are ``median``, ``low`` and ``high`` of the draws (95% of them lie
+    between). A headline that an adoption cannot answer is missing.
+
+    >>> from karabakh_data.studies import headlines, robust
+    >>> table = robust.survey({"attempts": headlines.attempts})
+    >>> table.index[0]
+    'as adopted'
+    """
+    rows = {
+        name: [headline(columns) for headline in headlines.values()]
+        for name, columns in ((name, as_columns(told)) for name, told in adoptions(record).items())
+    }
+    drawn = np.array(
+        [[headline(columns) for headline in headlines.values()] for columns in draws(record)]
+    )
+    for name, share in (("median", 0.5), ("low", 0.025), ("high", 0.975)):
+        rows[name] = list(np.nanquantile(drawn, share, axis=0))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(headlines))

@@ -1,0 +1,124 @@
+"""Specifications: the share of attempts that failed under every combination of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import pandas as pd
+
+from .. import edtf
+from ..frames import looked_up
+from . import robust
+from ._given import Tables, tables
+from .attempts import FAILED, attempts
+from .tellers import known_by
+
+COUNTING = {
+    "all attempts": lambda rows: rows,
+    "no mere offers": lambda rows: rows[rows["step"] != "proposal"],
+    "no renewals": lambda rows: rows[rows["step"] != "extension"],
+    "whole front": lambda rows: rows[rows["scope"] == "general"],
+    "told twice": lambda rows: rows[rows["known"] >= 2],
+}
+"""Which rows count as attempts, by name: all; without proposals that were not agreed;
+without extensions of a stop; of the whole front only; known to two perspectives or more."""
+
+WITHIN: dict[str, int | None] = {"ever": None, "in a year": 365, "in 30 days": 30, "in 2 days": 2}
+"""Up to how many days after it began a break counts as a failure, by name."""
+
+ENDS = {"latest": max, "earliest": min}
+"""Which of the rival last days is taken, by name."""
+
+SHORT = {
+    "Armenian sources": "Armenian",
+    "Azerbaijani sources": "Azerbaijani",
+    "Russian sources": "Russian",
+    "third parties' sources": "third parties",
+    "without the article": "no article",
+    "outright claims only": "outright only",
+    "as coded a second time": "second coding",
+}
+"""Adoptions in short, for a figure with many lines."""
+
+UNTOLD = {"left out": False, "as not failed": True}
+"""What is done with attempts of unknown fate, by name."""
+
+
+CHOICES = ("sources", "counting", "breaks", "end", "untold")
+"""The choices, as columns of :func:`failed`."""
+
+
+def failed(record: Tables | None = None) -> pd.DataFrame:
+    """The share of attempts that failed under every combination of choices: a row is one.
+
+    Columns: ``sources`` (the adoption, see :func:`karabakh_data.studies.robust.adoptions`),
+    ``counting`` (see :data:`COUNTING`), ``breaks`` (see :data:`WITHIN`), ``end`` (see
+    :data:`ENDS`), ``untold`` (see :data:`UNTOLD`); ``failed``, ``attempts`` (counts);
+    ``share`` (missing for none); ``adopted`` (whether it is the headline). A break of
+    unknown day, or after an unknown beginning, counts as an early one.
+    """
+    given = tables(record)
+    days = _last_days(given)
+    rows = []
+    for sources, told in robust.adoptions(given).items():
+        own = attempts(told)
+        own = own.assign(
+            known=looked_up(own["ceasefire_id"], known_by("ceasefires", record=told).sum(axis=1))
+        )
+        for counting, breaks, end, untold in product(COUNTING, WITHIN, ENDS, UNTOLD):
+            counted = COUNTING[counting](own)
+            lasted = _lasted(counted, days[end])
+            limit = WITHIN[breaks]
+            late = (
+                (lasted > limit) & (counted["fate"] == "broken") if limit else lasted.isna() & False
+            )
+            whole = counted["fate"].notna() | UNTOLD[untold]
+            bad = int((counted["fate"].isin(FAILED) & ~late & whole).sum())
+            of = int(whole.sum())
+            choice = (SHORT.get(sources, sources), counting, breaks, end, untold)
+            rows.append([*choice, bad, of, bad / of if of else float("nan")])
+    columns = [*CHOICES, "failed", "attempts", "share"]
+    table = pd.DataFrame(rows, columns=columns)
+    first = [next(iter(one)) for one in (COUNTING, WITHIN, ENDS, UNTOLD)]
+    table["adopted"] = (table[list(CHOICES)] == ["as adopted", *first]).all(axis=1)
+    return table
+
+
+def by_choice(frame: pd.DataFrame) -> pd.DataFrame:
+    """How far each option of each choice moves the share: one row is one option.
+
+    Columns: ``choice``, ``option``; ``low``, ``median``, ``high`` (of the share, over all
+    other choices); ``combinations`` (count).
+
+    Args:
+        frame: as :func:`failed` gives it.
+    """
+    rows = []
+    for choice in CHOICES:
+        for option in frame[choice].drop_duplicates():
+            share = frame.loc[frame[choice] == option, "share"].dropna()
+            found = [share.min(), share.median(), share.max(), len(share)]
+            rows.append([choice, option, *found])
+    columns = ["choice", "option", "low", "median", "high", "combinations"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Timestamp]) -> pd.Series:
+    """How many days each attempt lasted, by the last days given; missing if not known."""
+    began = rows["effective"].fillna(rows["due"]).fillna(rows["declared"])
+    last = pd.Series(
+        [ends.get(key, pd.NaT) for key in rows["ceasefire_id"]], rows.index, dtype=began.dtype
+    )
+    return (last - began).dt.days
+
+
+def _last_days(given: Tables) -> dict[str, dict[str, pd.Timestamp]]:
+    """The earliest and the latest exact day on which any source has each ceasefire end."""
+    claims = given["claims"]
+    told = claims[(claims["table"] == "ceasefires") & (claims["column"] == "ended")]
+    told = told[[edtf.is_day(value) for value in told["value"]]]
+    days: dict[str, list[pd.Timestamp]] = {}
+    for key, value in zip(told["record_id"], told["value"], strict=True):
+        days.setdefault(key, []).append(pd.Timestamp(value))
+    return {name: {key: pick(of) for key, of in days.items()} for name, pick in ENDS.items()}

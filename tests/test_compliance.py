@@ -1,0 +1,278 @@
+"""What was asked, answered and done: studies of provisions, offers, refusals and ground."""
+
+import warnings
+
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data.studies import _given, accounts, answers, ground, offers, provisions, refusals
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+def rows_of(*kept_of):
+    """Provisions of one text each group: so many kept of so many."""
+    rows = [
+        (f"text {text}", True, place < kept)
+        for text, (kept, of) in enumerate(kept_of)
+        for place in range(of)
+    ]
+    return pd.DataFrame(rows, columns=["document_id", "known", "kept"])
+
+
+# Provisions.
+
+
+def test_share_kept_with_whole_texts_drawn_again():
+    rows = rows_of(*[(4, 4)] * 6, *[(0, 4)] * 6)
+    found = provisions.share_kept(rows)
+    assert found[["kept", "known", "texts", "share"]].tolist() == [24, 48, 12, 0.5]
+    # 12 texts of one fate each are 12 tosses of a coin, not 48: half a width of 0.28, not 0.14
+    assert found["low"] == pytest.approx(0.5 - 0.28, abs=0.04)
+    assert found["high"] == pytest.approx(0.5 + 0.28, abs=0.04)
+
+
+def test_share_kept_covers_the_truth_as_often_as_it_says():
+    import numpy as np
+
+    pick = np.random.default_rng(7)
+    hits = 0
+    for turn in range(120):
+        texts = pick.random(40) < 0.4
+        rows = rows_of(*[(3 * int(done), 3) for done in texts])
+        found = provisions.share_kept(rows, draws=300, seed=turn)
+        hits += found["low"] <= 0.4 <= found["high"]
+    assert hits / 120 > 0.88
+
+
+def test_where_nothing_was_kept_the_interval_is_that_of_as_many_texts():
+    found = provisions.share_kept(rows_of(*[(0, 3)] * 10))
+    assert found["low"] == 0
+    assert found["high"] == pytest.approx(1 - 0.025 ** (1 / 10))  # 10 tosses, none
+    few = provisions.share_kept(rows_of((1, 2), (0, 2)))
+    assert pd.isna(few["low"])  # two texts have no interval
+
+
+def test_fates_of_provisions_add_up(record):
+    rows = provisions.provisions(record)
+    fates = [*provisions.BECAME.values(), "not told"]
+    for by in ("about", "whom", "period", "footing"):
+        table = provisions.fates_by(rows, by)
+        assert (table[fates].sum(axis=1) == table["provisions"]).all()
+        assert (table["kept"] <= table["known"]).all()
+    assert set(provisions.by_text(rows)["text"]) <= {"all kept", "some kept", "none kept"}
+
+
+def test_whom_a_provision_obliges():
+    rows = provisions.provisions().set_index("obliged")["whom"]
+    assert set(rows[["nagorno-karabakh"]]) == {"Armenian side"}
+    assert set(rows[["azerbaijan"]]) == {"Azerbaijan"}
+    assert set(rows[["parties"]]) == {"both sides together"}
+    assert set(rows[["russia"]]) == {"mediators and others"}
+
+
+def test_who_tells_what_became_of_a_provision():
+    rows = accounts.told()
+    one = rows[rows["provision_id"] == "2022-10-06-prague.statement.recognition-azerbaijan"]
+    told = dict(zip(one["perspective"], one["teller"], strict=True))
+    assert told == {"armenian": "other side", "russian": "third"}
+
+
+def test_where_both_sides_speak_each_is_heard_once():
+    rows = pd.DataFrame(
+        [("a", "own side", True), ("a", "own side", False), ("a", "other side", False),
+         ("b", "own side", True), ("b", "third", False), ("c", "other side", None)],
+        columns=["provision_id", "teller", "kept"],
+    ).assign(document_id="text", whom="Azerbaijan")  # fmt: skip
+    found = accounts.both_speak(rows)
+    assert found[["provision_id", "own", "other"]].to_numpy().tolist() == [["a", True, False]]
+
+
+def test_a_verdict_on_a_whole_text_is_noticed():
+    found = accounts.judged_whole().set_index("document_id")
+    assert found.loc["1998-11-07-common-state.proposal", "whole"]  # declined, all of it
+    assert (found["provisions"] > 1).all()
+
+
+# Offers and refusals.
+
+
+def test_coded_answers_rest_on_sources_that_speak_of_the_step():
+    found = answers.coded()
+    assert len(found) == len(answers.CODED)
+    assert found["perspective"].notna().all()
+    assert {one.answer for one in answers.CODED} == set(answers.ANSWERS)
+    for one in answers.CODED:
+        assert (one.reason in answers.REASONS) == (one.answer == "declined"), one
+
+
+def test_steps_named_by_the_studies_exist(record):
+    steps = set(record["events"]["event_id"])
+    assert {one.event_id for one in answers.CODED} <= steps
+    assert set(offers.ONE_PROPOSAL) | set(offers.ONE_PROPOSAL.values()) <= steps
+
+
+def test_a_proposal_is_put_to_others_than_those_who_make_it():
+    rows = offers.addressed().set_index("event_id")
+    assert rows.loc[["2020-10-08-terms"], "actor"].tolist() == ["armenia"]  # Azerbaijan's terms
+    assert rows.loc[["1993-12-16-ceasefire"], "actor"].tolist() == ["azerbaijan"]  # a letter
+    both = rows.loc[["1997-05-package"]].set_index("actor")["answer"]
+    assert both["armenia"] == "told both ways"
+    assert both["nagorno-karabakh"] == "declined"
+    assert "1997-07-18-package" not in rows.index  # the same text
+
+
+def test_rates_count_a_side_once():
+    rows = pd.DataFrame(
+        [("a", "armenia", "armenian", "accepted"),
+         ("a", "nagorno-karabakh", "armenian", "declined"),
+         ("b", "armenia", "armenian", "not told"),
+         ("b", "azerbaijan", "azerbaijani", "accepted")],
+        columns=["event_id", "actor", "side", "answer"],
+    )  # fmt: skip
+    sides = offers.rates(rows, "side").set_index("side")
+    assert sides.loc["armenian", ["proposals", "declined", "not told"]].tolist() == [2, 1, 1]
+    # Wilson for 1 of 2
+    assert sides.loc["armenian", "low"] == pytest.approx(0.0945, abs=1e-3)
+
+
+def test_why_and_by_whose_word_a_text_was_declined():
+    rows = refusals.refused().set_index(["event_id", "actor"])
+    state = rows.loc[("1998-11-07-common-state", "azerbaijan")]
+    assert state[["reasons", "own", "other", "third"]].tolist() == ["status", True, True, False]
+    kazan = rows.loc["2011-06-24-kazan"]
+    assert kazan["other"].tolist() == [True, True]  # each side says it of the other
+    assert kazan["own"].tolist() == [False, False]
+    counts = refusals.by_reason(rows.reset_index())
+    assert counts.loc["seat", "azerbaijan"] >= 2
+
+
+# Ground.
+
+
+def moved(record, *changes):
+    rows = record["front"].head(len(changes)).reset_index(drop=True)
+    for place, (day, taken, lost) in enumerate(changes):
+        rows.loc[place, "date_first"] = pd.Timestamp(day)
+        rows.loc[place, ["taken_by", "lost_by"]] = [taken, lost]
+    return {**record, "front": rows}
+
+
+def test_ground_before_a_proposal(record):
+    given = moved(
+        record,
+        ("2000-01-05", "azerbaijan", "armenia"),
+        ("2000-01-20", "nagorno-karabakh", "azerbaijan"),
+        ("2000-01-31", "azerbaijan", "armenia"),
+    )
+    rows = pd.DataFrame(
+        {"day": pd.to_datetime(["2000-01-31"] * 2), "side": ["armenian", "azerbaijani"]}
+    )
+    month = ground.before(rows, 30, record=given)
+    assert month[["lost", "took"]].to_numpy().tolist() == [[1, 1], [1, 1]]  # not the day itself
+    fortnight = ground.before(rows, 14, record=given)
+    assert fortnight["ground"].tolist() == ["took", "lost"]
+
+
+def test_the_other_side_loses_what_one_takes(record):
+    given = moved(record, ("2000-01-05", "azerbaijan", None), ("2000-01-06", None, "azerbaijan"))
+    found = ground.changes(given)
+    assert found["side_losing"].tolist() == ["armenian", "azerbaijani"]
+    assert found["side_taking"].tolist() == ["azerbaijani", "armenian"]
+
+
+def test_acceptance_is_fishers_exact_test():
+    rows = pd.DataFrame(
+        {"ground": ["lost"] * 4 + ["took"] * 4, "accepted": [True] * 4 + [False] * 4}
+    )
+    found = ground.acceptance(rows)
+    assert found[["lost", "lost_accepted", "rest", "rest_accepted"]].tolist() == [4, 4, 4, 0]
+    assert found["p"] == pytest.approx(2 / 70)  # two of the 70 ways to choose 4 of 8
+
+
+def test_power_of_a_test_is_that_of_many_tries():
+    import numpy as np
+    from scipy import stats
+
+    pick = np.random.default_rng(3)
+    tries = [(pick.binomial(9, 0.9), pick.binomial(8, 0.2)) for _ in range(400)]
+    found = [stats.fisher_exact([[a, 9 - a], [b, 8 - b]]).pvalue < 0.05 for a, b in tries]
+    assert ground.power(9, 8, 0.9, 0.2) == pytest.approx(np.mean(found), abs=0.06)
+
+
+# Parts of the record.
+
+STUDIES = {
+    "provisions": provisions.provisions,
+    "told": accounts.told,
+    "disputed": accounts.disputed,
+    "judged whole": accounts.judged_whole,
+    "both speak": lambda r: accounts.both_speak(accounts.told(r)),
+    "by text": lambda r: provisions.by_text(provisions.provisions(r)),
+    "fates by": lambda r: provisions.fates_by(provisions.provisions(r), "about"),
+    "coded": answers.coded,
+    "addressed": offers.addressed,
+    "refused": refusals.refused,
+    "by reason": lambda r: refusals.by_reason(refusals.refused(r)),
+    "changes": ground.changes,
+    "asked": ground.asked,
+    "asked or agreed": ground.asked_or_agreed,
+    "before": lambda r: ground.before(ground.asked(r), 60, record=r),
+}
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    views = ("armenian", "azerbaijani", "russian", "kazakh")
+    found = {view: kd.record(claims[claims["perspective"] == view]) for view in views}
+    found["one claim"] = kd.record(claims.head(1))
+    found["empty"] = {name: record[name].iloc[:0] for name in record}
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
+    name, record, parts, monkeypatch
+):
+    study = STUDIES[name]
+    whole = study(record)
+    assert not whole.empty
+
+    def refuse():
+        raise AssertionError("the record as published was opened")
+
+    monkeypatch.setattr(_given, "published", refuse)
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = study(given)
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+
+
+def test_numbers_of_an_empty_record_are_missing(parts):
+    with warnings.catch_warnings(action="error"):
+        rows = provisions.provisions(parts["empty"])
+        assert provisions.share_kept(rows)["known"] == 0
+        assert offers.rates(offers.addressed(parts["empty"])).empty
+        assert provisions.shares_by(rows, "whom").empty
+        found = ground.acceptance(
+            ground.before(ground.asked(parts["empty"]), 60, record=parts["empty"])
+        )
+        assert found["lost"] == 0
+
+
+MISSPELT = {
+    "Did you mean 'about'": lambda: provisions.fates_by(provisions.provisions(), "abut"),
+    "unknown column of the frame 'known'": lambda: provisions.share_kept(kd.load("provisions")),
+    "unknown column of the frame 'side'": lambda: ground.before(pd.DataFrame({"day": []}), 30),
+}
+
+
+@pytest.mark.parametrize("says", MISSPELT)
+def test_what_is_misspelt_is_named_with_the_nearest(says):
+    with pytest.raises(ValueError, match=says):
+        MISSPELT[says]()

@@ -1,0 +1,314 @@
+"""Disputes, like with like, official accounts, second readings."""
+
+import warnings
+
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data.studies import (
+    _given,
+    common_ground,
+    completeness,
+    coverage,
+    disagreement,
+    like_with_like,
+    official,
+    parting,
+    readings,
+    reference,
+    tellers,
+)
+
+SIDES, OTHERS = ("armenian", "azerbaijani"), ("russian", "third_party")
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+def with_claims(record, rows):
+    """The record with these claims only: table, record, column, value, source, inferred."""
+    names = ["table", "record_id", "column", "value", "source", "inferred"]
+    claims = pd.DataFrame(rows, columns=names)
+    whole = record["claims"].iloc[:0].reindex(range(len(claims)))
+    for name in names:
+        whole[name] = claims[name].astype(record["claims"][name].dtype)
+    whole["agreement"] = whole["agreement"].fillna("same")
+    return {**record, "claims": whole}
+
+
+@pytest.fixture(scope="module")
+def of(record):
+    """A source of each perspective."""
+    return record["sources"].groupby("perspective", observed=True)["source"].apply(list)
+
+
+# Disputes.
+
+
+def test_a_cell_with_a_rival_is_disputed_and_one_with_a_vaguer_date_is_not():
+    cells = disagreement.contested().set_index(["table", "record_id", "column"])
+    kazan = cells.loc[("events", "2011-06-24-kazan", "date")]
+    assert kazan["disputed"]
+    assert kazan["kind"] == "a date"
+    key = ["table", "record_id", "column"]
+    rivals = kd.disagreements()
+    near = rivals.loc[rivals["agreement"] == "compatible", key].drop_duplicates()
+    every = disagreement.disputes(rivals)[key].drop_duplicates()
+    rows = near.merge(every, on=key, how="left", indicator=True)
+    alone = rows.loc[rows["_merge"] == "left_only", key].itertuples(index=False, name=None)
+    assert not cells.loc[list(alone), "disputed"].any()
+
+
+def test_shares_are_of_the_cells_given():
+    cells = pd.DataFrame({"kind": ["a", "a", "b"], "disputed": [True, False, False]})
+    found = disagreement.rates(cells, "kind")
+    assert found.to_dict("index") == {
+        "a": {"cells": 2, "disputed": 1, "percent": 50},
+        "b": {"cells": 1, "disputed": 0, "percent": 0},
+    }
+
+
+def test_every_disputed_cell_is_settled_once():
+    rivals = disagreement.disputes(kd.disagreements())
+    found = disagreement.settled(rivals)
+    assert len(found) == disagreement.contested()["disputed"].sum()
+    decided = found[found["by"] == "a decision"]
+    grounds = set(kd.vocabulary("decisions", "rule")["value"])
+    assert set(decided["rule"]) <= grounds
+    assert set(found["by"]) <= set(disagreement.WAYS)
+
+
+# Like with like.
+
+
+def test_one_claim_of_each_is_drawn(record, of):
+    cell = ("events", "2011-06-24-kazan", "date")
+    arm, az = of["armenian"], of["azerbaijani"]
+    given = with_claims(record, [
+        (*cell, "2011-06-24", arm[0], False), (*cell, "2011-06-24", arm[1], False),
+        (*cell, "2011-06-25", arm[2], False), (*cell, "2011-06-24", az[0], False),
+        (*cell, "2011-06", az[1], True),
+    ])  # fmt: skip
+    same = like_with_like.drawn(*SIDES, record=given)["same"]
+    assert same.tolist() == [pytest.approx(2 / 3 / 2)]
+    same = like_with_like.drawn(*SIDES, vague=True, record=given)["same"]
+    assert same.tolist() == [pytest.approx((2 / 3 + 1) / 2)]
+    same = like_with_like.drawn(*SIDES, outright=True, record=given)["same"]
+    assert same.tolist() == [pytest.approx(2 / 3)]
+    same = like_with_like.drawn(*SIDES, without=arm[2], outright=True, record=given)["same"]
+    assert same.tolist() == [1]
+
+
+def test_the_interval_draws_steps_and_not_cells():
+    steps = pd.DataFrame({"event_id": ["a"] * 50 + ["b"] * 50, "same": [1.0] * 50 + [0.0] * 50})
+    cells = steps.assign(event_id=[str(n) for n in range(100)])
+    found = like_with_like.rates({"steps": steps, "cells": cells})
+    assert found["percent"].tolist() == [50, 50]
+    assert found.loc["steps", ["low", "high"]].tolist() == [0, 100]
+    assert found.loc["cells", "low"] > 35
+
+
+def test_mcnemar_on_nine_to_none():
+    cells = pd.DataFrame({"pair": [True] * 14 + [True] * 9, "other": [True] * 14 + [False] * 9})
+    found = like_with_like.parted(cells)
+    assert found[["pair", "other", "pair_only", "other_only"]].tolist() == [23, 14, 9, 0]
+    assert found["p"] == pytest.approx(2 / 2**9)
+
+
+def test_where_they_part_a_month_and_its_day_do_not():
+    rows = pd.DataFrame(
+        [["events", "a", "date", {"2011-06"}, {"2011-06-24"}, False],
+         ["events", "b", "date", {"2011-06-24"}, {"2011-06-25"}, False],
+         ["events", "c", "outcome", {"signed"}, {"agreed"}, False],
+         ["events", "d", "outcome", {"signed"}, {"signed"}, True]],
+        columns=["table", "record_id", "column", "first", "second", "common"],
+    )  # fmt: skip
+    assert parting.parting(rows)["record_id"].tolist() == ["b", "c"]
+
+
+def test_whose_version_is_adopted_adds_up():
+    apart = parting.parting(common_ground.shared_cells(*SIDES))
+    kinds = parting.adopted_by_kind(apart)
+    assert kinds.loc["all"].sum() == len(apart)
+    assert (kinds.drop("all").sum() == kinds.loc["all"]).all()
+    assert parting.adopted_by_backing(apart, *SIDES).to_numpy().sum() == len(apart)
+    assert parting.adopted_by_settlement(apart).to_numpy().sum() == len(apart)
+
+
+def test_who_backs_whom(record, of):
+    cell = ("ceasefires", "1992-09-19-sochi", "fate")
+    given = with_claims(record, [
+        (*cell, "never_began", of["armenian"][0], False),
+        (*cell, "broken", of["azerbaijani"][0], False),
+        (*cell, "broken", of["russian"][0], False),
+    ])  # fmt: skip
+    apart = parting.parting(common_ground.shared_cells(*SIDES, record=given))
+    backed = parting.adopted_by_backing(apart, *SIDES, record=given)
+    assert backed.loc["the second"].sum() == 1
+    assert backed.to_numpy().sum() == 1
+
+
+# Official accounts.
+
+
+def test_four_accounts_of_which_every_page_is_a_source(record):
+    pages = [page for one in official.ACCOUNTS.values() for page in one.sources]
+    assert set(pages) <= set(record["sources"]["source"])
+    views = record["sources"].set_index("source")["perspective"]
+    for one in official.ACCOUNTS.values():
+        assert set(views[list(one.sources)]) == {one.perspective}
+        assert one.read
+
+
+def test_what_an_account_tells_lies_in_its_span():
+    rows = official.steps("azerbaijan")
+    told = rows[rows["told"]]
+    assert "1994-12-06-budapest" in set(told["event_id"])
+    dated = rows["start"].dropna()
+    assert dated.between(told["start"].min(), told["start"].max()).all()
+    # of the ceasefire of May 1994 its pages, as read, do not speak
+    missed = official.left_out("azerbaijan")
+    assert "1994-05-12-ceasefire" in set(missed["event_id"])
+    assert missed["others"].min() >= official.WIDELY
+
+
+def test_an_account_stands_alone_where_nobody_says_the_same(record):
+    one = official.account("karabakh").sources[0]
+    other = record["sources"].query("perspective == 'azerbaijani'")["source"].iloc[0]
+    event = "2011-06-24-kazan"
+    given = with_claims(record, [
+        ("events", event, "date", "2011-06-25", one, False),
+        ("events", event, "date", "2011-06", other, False),
+        ("events", event, "outcome", "no_result", one, False),
+        ("events", event, "outcome", "adopted", other, False),
+        ("events", event, "place", "kazan", one, False),
+    ])  # fmt: skip
+    cells = official.beside_others("karabakh", given).set_index("column")
+    assert cells["otherwise"].to_dict() == {"date": False, "outcome": True}
+    assert cells.loc["outcome", ["says", "others"]].tolist() == ["no result", "adopted: Az."]
+    found = official.measures(given)
+    assert found.loc["karabakh", ["told", "shared", "otherwise"]].tolist() == [1, 2, 1]
+    assert found.loc["russia", ["told", "span", "shared"]].tolist() == [0, 0, 0]
+
+
+def test_measures_are_those_of_the_parts():
+    found = official.measures()
+    for name in official.ACCOUNTS:
+        span = official.steps(name)
+        assert found.loc[name, "told"] == span["told"].sum()
+        assert found.loc[name, "widely"] == span["widely"].sum()
+        kept = found.loc[name, "widely"] - found.loc[name, "widely_told"]
+        assert kept == len(official.left_out(name))
+    assert len(official.alone()) == found["otherwise"].sum()
+
+
+# Second readings.
+
+
+def test_alpha_by_hand():
+    # ten units, nine agree, two values: o = 2 of 20 pairs off; e: 10·10·2/(20·19)
+    first = ["a"] * 5 + ["b"] * 5
+    rows = pd.DataFrame({"first": first, "second": ["a"] * 4 + ["b"] * 6, "round": 1})
+    n_a, n_b = 9, 11
+    expected = 1 - (2 / 20) / (2 * n_a * n_b / (20 * 19))
+    assert readings.alpha(rows, "round")["alpha"].iloc[0] == pytest.approx(expected)
+
+
+def test_alpha_leaves_out_what_both_left_blank():
+    rows = pd.DataFrame({"first": ["none"] * 6 + ["a", "b"], "second": ["none"] * 6 + ["a", "a"]})
+    found = readings.alpha(rows.assign(round=1), "round").iloc[0]
+    assert found[["read", "filled", "percent", "percent_filled"]].tolist() == [8, 2, 88, 50]
+    assert found["alpha"] > found["alpha_filled"]
+
+
+def test_the_codebook_says_what_a_value_means():
+    rows = reference.columns("ceasefires").set_index("column")
+    assert rows.loc["event_id", "holds"] == "key of events"
+    assert "never_began" not in rows.loc["fate", "meaning"]
+    assert reference.values("retired").empty
+    assert reference.values("decisions")["column"].unique().tolist() == ["table", "verdict", "rule"]
+
+
+# Parts of the record.
+
+STUDIES = {
+    "contested": disagreement.contested,
+    "settled": lambda r: disagreement.settled(disagreement.disputes(kd.disagreements(record=r))),
+    "drawn": lambda r: like_with_like.drawn(*SIDES, record=r),
+    "rates": lambda r: like_with_like.rates({"a": like_with_like.drawn(*SIDES, record=r)}),
+    "compared": lambda r: like_with_like.compared(SIDES, OTHERS, record=r),
+    "on same cells": lambda r: like_with_like.on_same_cells(SIDES, OTHERS, record=r),
+    "by kind": lambda r: parting.adopted_by_kind(
+        parting.parting(common_ground.shared_cells(*SIDES, record=r)), record=r
+    ),
+    "by backing": lambda r: parting.adopted_by_backing(
+        parting.parting(common_ground.shared_cells(*SIDES, record=r)), *SIDES, record=r
+    ),
+    "by settlement": lambda r: parting.adopted_by_settlement(
+        parting.parting(common_ground.shared_cells(*SIDES, record=r)), record=r
+    ),
+    "measures": official.measures,
+    "account's steps": lambda r: official.steps("azerbaijan", r),
+    "beside others": lambda r: official.beside_others("karabakh", r),
+    "alone": official.alone,
+    "told together": official.told_together,
+    "left out": lambda r: official.all_left_out(3, r),
+    "refusals": official.refusals,
+    "known attempts": completeness.known_attempts,
+    "pairs": lambda r: completeness.pairs(completeness.known_attempts(r)),
+    "by search": lambda r: coverage.by_search("events", record=r),
+    "by years": lambda r: coverage.by_years(coverage.by_search("events", record=r), record=r),
+    "publishers": lambda r: coverage.publishers("ceasefires", record=r),
+    "pax": coverage.pax,
+    "alpha": lambda r: readings.alpha(r["readings"], "round"),
+    "reach": readings.reach,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    found = {view: kd.record(claims[claims["perspective"] == view]) for view in SIDES}
+    found["kazakh"] = kd.record(claims[claims["perspective"] == "kazakh"])
+    found["one claim"] = kd.record(claims.head(1))
+    found["empty"] = {name: record[name].iloc[:0] for name in record}
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts, monkeypatch):
+    study = STUDIES[name]
+    whole = pd.DataFrame(study(record))
+    assert not whole.empty
+
+    def refuse():
+        raise AssertionError("the record as published was opened")
+
+    monkeypatch.setattr(_given, "published", refuse)
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = pd.DataFrame(study(given))
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+
+
+MISSPELT = {
+    "Did you mean 'armenian'": lambda: like_with_like.drawn("armenan", "russian"),
+    "Did you mean 'azerbaijan'": lambda: official.account("azerbaijani"),
+    "unknown source 'nkr'": lambda: like_with_like.drawn(*SIDES, without="nkr"),
+    "of the frame 'disputed'": lambda: disagreement.rates(pd.DataFrame([{"a": 1}]), "a"),
+    "no claims are kept on 'places'": lambda: coverage.by_search("places"),
+    "Did you mean 'ceasefires'": lambda: reference.columns("ceasefire"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("says", MISSPELT)
+def test_what_is_misspelt_is_named_with_the_nearest(says):
+    with pytest.raises(ValueError, match=says):
+        MISSPELT[says]()
+
+
+def test_perspectives_of_the_tests_exist():
+    assert {*SIDES, *OTHERS} <= set(tellers.perspectives())

@@ -1,0 +1,330 @@
+"""What became of attempts, how long stops lasted, deaths around them: known truths found again."""
+
+import doctest
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data import charts
+from karabakh_data.studies import (
+    _ends,
+    attempts,
+    curves,
+    deaths,
+    event_study,
+    fates,
+    headlines,
+    robust,
+    spells,
+)
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    found = {
+        view: kd.record(claims[claims["perspective"] == view])
+        for view in ("armenian", "azerbaijani", "russian")
+    }
+    found["empty"] = {name: record[name].iloc[:0] for name in record}
+    found["without deaths"] = {**record, "deaths": record["deaths"].iloc[:0]}
+    return found
+
+
+# What became of attempts.
+
+
+def test_a_stop_that_broke_is_told_by_when(record):
+    own = attempts.attempts(record).set_index("ceasefire_id")
+    assert own.loc["1994-05-12-ceasefire", ["became", "lasted"]].tolist() == ["broke later", 7996]
+    assert own.loc["2020-10-10-moscow-truce", "became"] == "broke within a week"
+    assert own.loc["1991-09-23-zheleznovodsk", "became"] == "broke, day not told"
+    assert (
+        own["became"].isin(["broke within a week", "broke later"]) == own["lasted"].notna()
+    ).all()
+    assert set(own["became"].cat.categories) == set(attempts.OUTCOMES) == set(charts.OUTCOMES)
+
+
+def test_counts_by_format_and_day_named_add_up(record):
+    own = attempts.attempts(record)
+    table = attempts.by_format(record)
+    assert table["attempts"].sum() == own["format"].notna().sum()
+    assert (table[list(attempts.OUTCOMES)].sum(axis=1) == table["attempts"]).all()
+    assert attempts.named_days(record).sum() == own["due"].notna().sum()
+
+
+def test_alpha_of_two_coders_worked_out_by_hand():
+    first, second = pd.Series(list("aabb")), pd.Series(list("aaab"))
+    # pairs: aa 2, ab 1, bb 1; values: a 5, b 3; 1 - 7 * (2/8) / (2*5*3/8)
+    assert fates.alpha(first, second) == pytest.approx(1 - (2 / 8) / (2 * 5 * 3 / (8 * 7)))
+    assert fates.alpha(first, first) == pytest.approx(1)
+    assert fates.alpha(pd.Series(["a", "a"]), pd.Series(["a", "a"])) is None
+
+
+def test_alpha_is_near_nought_for_coders_who_guess():
+    pick = np.random.default_rng(1)
+    guesses = pd.DataFrame(pick.choice(list("abc"), (4000, 2)), columns=["first", "second"])
+    assert abs(fates.alpha(guesses["first"], guesses["second"])) < 0.05
+    table = fates.by_fate(guesses)
+    assert table["percent"].between(15, 25).all()  # 1/9 of 5/9
+
+
+def test_both_codings_hold_all_attempts(record):
+    table = fates.both_codings(record)
+    assert table["adopted"].sum() == len(attempts.attempts(record))
+    assert table["second"].sum() == len(attempts.attempts(robust.second_coding(record)))
+
+
+# Spells.
+
+
+def test_survival_and_incidence_find_the_truth_that_was_simulated():
+    pick = np.random.default_rng(2)
+    n = 4000
+    broke, ran, lost = (pick.exponential(scale, n) for scale in (10, 20, 30))
+    days = np.ceil(np.minimum(np.minimum(broke, ran), lost))
+    cause = np.where(
+        (broke <= ran) & (broke <= lost), "broke", np.where(ran <= lost, "ran out", "lost")
+    )
+    found = curves.incidence(pd.Series(days), pd.Series(cause), censored="lost")
+    total = 1 / 10 + 1 / 20
+    for day in (5, 10, 20):
+        truth = {"broke": 1 / 10 / total, "ran out": 1 / 20 / total}
+        for name, share in truth.items():
+            expected = share * (1 - np.exp(-total * day))
+            assert curves.at(found, day)[name] == pytest.approx(expected, abs=0.03)
+    # Kaplan-Meier of breaking, with the rest as lost from sight, says more than happened
+    alone = curves.survival(pd.Series(days), pd.Series(cause == "broke"))
+    assert 1 - curves.share_after(alone, 20)["share"] > curves.at(found, 20)["broke"] + 0.1
+
+
+def test_intervals_of_survival_hold_the_truth_as_often_as_they_say():
+    pick, held = np.random.default_rng(3), 0
+    for _ in range(100):
+        days = pd.Series(np.ceil(pick.exponential(10, 19)))
+        seen = pd.Series(pick.random(19) < 0.9)
+        row = curves.share_after(curves.survival(days, seen), 7)
+        hazard = 0.9 * (1 - np.exp(-0.1))  # of what is seen to end, day by day, approximately
+        held += row["low"] <= (1 - hazard) ** 7 <= row["high"]
+    assert held / 100 > 0.88
+
+
+def test_the_two_ends_of_a_disputed_last_day(record):
+    key = "1993-08-17-five-day"  # sources give 18 to 23 August 1993, it began on the 18th
+    late, early = spells.spells(record), spells.spells(record, end="earliest")
+    assert late.set_index("ceasefire_id").loc[key, "days"] == 5
+    assert early.set_index("ceasefire_id").loc[key, "days"] == 0
+    told = spells.spells(record, end="first_told").set_index("ceasefire_id")
+    assert (told["days"] <= late.set_index("ceasefire_id")["days"].reindex(told.index)).all()
+    settled = early.loc[early["day_told"], "ceasefire_id"]
+    same = late["ceasefire_id"].isin(settled)
+    assert late.loc[same, "days"].tolist() == early.loc[early["day_told"], "days"].tolist()
+
+
+def test_a_breach_comes_no_later_than_the_collapse(record):
+    late = spells.spells(record).set_index("ceasefire_id")
+    breach = spells.spells(record, end="breach").set_index("ceasefire_id")
+    both = late.index.intersection(breach.index)
+    assert (breach.loc[both, "days"] <= late.loc[both, "days"]).all()
+    assert breach.loc["2020-11-09-trilateral-statement", "days"] == 31  # 11 December 2020
+    assert late.loc["2020-11-09-trilateral-statement", "days"] == 1043
+
+
+def test_renewals_are_spells_of_their_own_where_asked(record):
+    chains, links = spells.spells(record), spells.spells(record, chains=False)
+    assert len(links) > len(chains)
+    rows = links.set_index("ceasefire_id")
+    assert rows.loc["1993-08-30-eleven-day", "cause"] == "ran its term"
+    assert rows.loc["1994-05-12-ceasefire", "cause"] == "broke"
+    assert (rows["cause"] == "broke").equals(rows["ended"])
+
+
+def test_bounds_hold_the_share_whatever_became_of_the_lost():
+    days, ended = pd.Series([1, 3, 9, 9]), pd.Series([True, False, True, True])
+    assert curves.without_informed_loss(days, ended, 5) == (0.5, 0.75)
+    assert curves.without_informed_loss(days[:0], ended[:0], 5) == (0, 1)
+
+
+def test_days_rejected_as_ends_are_breaches(record):
+    key = "2021-07-28-ceasefire"  # shots on the next day, rejected as its end
+    ends, breaches = _ends.told(record, "end"), _ends.told(record, "breach")
+    day = pd.Timestamp("2021-07-29")
+    assert day not in set(ends.loc[ends["record_id"] == key, "first"])
+    assert day in set(breaches.loc[breaches["record_id"] == key, "first"])
+
+
+# Deaths.
+
+
+def test_mixed_and_incomplete_months_are_not_used(record):
+    used = deaths.usable(record)
+    assert "1995-03" not in used.index.astype(str)
+    assert "1991-12" not in used.index.astype(str)
+    assert used["1993-06"] == 41  # without the 58 of another conflict
+
+
+def war_of(after_effect, seed, months=60):
+    """A simulated war: deaths that return to their mean, attempts that come after bad months."""
+    pick = np.random.default_rng(seed)
+    logs = np.zeros(months + 8)
+    noise = pick.normal(0, 1, months + 8)
+    marked = np.zeros(months + 8, dtype=bool)
+    for step in range(1, months + 8):
+        logs[step] = 0.5 * logs[step - 1] + noise[step]
+        if marked[step - 1]:
+            logs[step] += after_effect
+        marked[step] = logs[step] > 0.3 and pick.random() < 0.6
+    counts = np.exp(4 + logs)
+    index = pd.period_range("1990-01", periods=months, freq="M")
+    frame = pd.DataFrame(
+        {
+            "deaths": counts[1 : months + 1],
+            "marked": marked[1 : months + 1],
+            "before": counts[:months],
+            "after": counts[2 : months + 2],
+        },
+        index=index,
+    )
+    return frame.assign(attempts=frame["marked"].astype(int))
+
+
+def test_without_an_effect_the_test_finds_one_as_rarely_as_it_says():
+    found = []
+    for seed in range(60):
+        frame = war_of(0.0, seed)
+        result = event_study.shifted(frame["marked"].to_numpy(), event_study.log_ratio(frame))
+        found.append(result.p <= 0.05)
+    assert np.mean(found) < 0.15
+
+
+def test_a_strong_effect_is_found_and_is_of_the_size_it_was_given():
+    sizes = []
+    for seed in range(20):
+        frame = war_of(-1.5, seed, months=120)
+        sizes.append(event_study.log_ratio(frame)(frame["marked"].to_numpy()))
+    assert np.mean(sizes) == pytest.approx(-1.5, abs=0.3)
+
+
+def test_regression_to_the_mean_is_not_taken_for_an_effect():
+    plain, like = [], []
+    for seed in range(40):
+        frame = war_of(0.0, seed, months=120)
+        marked = frame["marked"].to_numpy()
+        plain.append(event_study.log_ratio(frame, like=False)(marked))
+        like.append(event_study.log_ratio(frame)(marked))
+    assert abs(np.mean(like)) < 0.2
+    assert np.mean(np.abs(like)) < 1.2 * np.mean(np.abs(plain)) + 0.2
+
+
+def test_every_shift_is_counted_once():
+    marked = np.array([True, False, False, False])
+    values = np.array([1.0, 2.0, 3.0, 4.0])
+    result = event_study.shifted(marked, lambda marks: float(values[marks].mean()))
+    assert sorted(result.shifts) == [1, 2, 3, 4]
+    assert (result.value, result.p) == (1, 1)
+    least = event_study.shifted(np.roll(marked, 3), lambda marks: float(values[marks].mean()))
+    assert least.p == 0.25
+
+
+def test_power_grows_with_the_effect(record):
+    war = event_study.months_of_war(record)
+    found = [event_study.power(war, factor) for factor in (1.0, 0.5, 0.1)]
+    assert found == sorted(found)
+    assert found[0] < 0.1
+
+
+def test_months_with_and_without_an_attempt_are_all_months(record):
+    war = event_study.months_of_war(record)
+    groups = event_study.groups(war)
+    assert groups["months"].sum() == war.dropna(subset=["deaths", "before", "after"]).shape[0]
+    assert (groups["fell"] <= groups["months"]).all()
+    share = event_study.fell_more(war)(war["marked"].to_numpy())
+    expected = groups["fell"] / groups["months"]
+    assert share == pytest.approx(expected["with"] - expected["without"])
+
+
+def test_headlines_are_what_the_studies_say(record):
+    columns = robust.as_columns(record)
+    own = attempts.attempts(record)
+    dated = own[own["ended"].notna() & (own["fate"] == "broken")]
+    assert headlines.dated_breaks(columns) == len(dated)
+    assert headlines.broke_within_a_week(columns) == (dated["lasted"] <= 7).mean()
+    groups = event_study.groups(event_study.months_of_war(record))
+    share = groups["fell"] / groups["months"]
+    assert headlines.fell_after_attempts(columns) == pytest.approx(share["with"])
+    assert headlines.fell_without(columns) == pytest.approx(share["without"])
+
+
+# Parts of the record.
+
+STUDIES = {
+    "by format": attempts.by_format,
+    "named days": attempts.named_days,
+    "codings": fates.codings,
+    "reliability": lambda r: fates.reliability(fates.codings(r)),
+    "by fate": lambda r: fates.by_fate(fates.codings(r)),
+    "both codings": fates.both_codings,
+    "decided by": fates.decided_by,
+    "earliest": lambda r: spells.spells(r, end="earliest"),
+    "breach": lambda r: spells.spells(r, end="breach"),
+    "links": lambda r: spells.spells(r, chains=False),
+    "by choice": spells.by_choice,
+    "listed": spells.listed,
+    "incidence": lambda r: curves.incidence(
+        spells.spells(r)["days"], spells.spells(r)["cause"], censored="lost from sight"
+    ),
+    "usable": deaths.usable,
+    "months": event_study.months_of_war,
+    "groups": lambda r: event_study.groups(event_study.months_of_war(r)),
+    "specifications": event_study.specifications,
+    "around": event_study.around_attempts,
+}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts):
+    whole = pd.DataFrame(STUDIES[name](record))
+    assert not whole.empty
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = pd.DataFrame(STUDIES[name](given))
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+
+
+def test_power_of_a_war_without_deaths_is_missing(parts):
+    assert np.isnan(event_study.power(event_study.months_of_war(parts["without deaths"]), 0.5))
+
+
+@pytest.mark.parametrize("module", [attempts, curves, event_study, fates, spells, deaths])
+def test_the_examples_run(module):
+    assert doctest.testmod(module).failed == 0
+
+
+# Figures.
+
+
+def test_squares_are_one_each_and_unknown_outcomes_are_refused(record):
+    own = attempts.attempts(record)
+    figure = charts.squares(own.assign(lane=own["day"].dt.year), "A finding", "a source")
+    assert len(figure.axes[0].patches) == len(own)
+    lying = own.assign(lane=own["format_name"])
+    figure = charts.squares(lying, "A finding", "a source", upright=False)
+    assert len(figure.axes[0].patches) == own["format_name"].notna().sum()
+    with pytest.raises(ValueError, match="no outcomes: failed"):
+        charts.squares(pd.DataFrame({"lane": [1], "became": ["failed"]}), "A", "b")
+    charts.squares(own.head(0).assign(lane=pd.Series(dtype="Int64")), "A finding", "a source")
+
+
+def test_durations_draw_each_stop(record):
+    rows = spells.listed(record)
+    figure = charts.durations(rows, "A finding", "a source")
+    assert len(figure.axes[0].patches) == len(rows)
+    charts.durations(rows.head(0), "A finding", "a source")

@@ -1,0 +1,306 @@
+"""Who mediated, when and where: on small examples, on parts of the record, as drawn."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data import charts
+from karabakh_data.studies import (
+    _given,
+    beginnings,
+    formats,
+    headlines,
+    places,
+    robust,
+    steps,
+    tellers,
+)
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+def with_events(record, days, **columns):
+    """The record with its first steps alone, at these days, until these days."""
+    rows = record["events"].head(len(days)).assign(**columns)
+    given = pd.Series(pd.to_datetime(days), rows.index).astype(rows["start"].dtype)
+    return {**record, "events": rows.assign(start=given, end=given)}
+
+
+def test_the_pace_of_a_period_counts_its_months(record):
+    days = ["1992-01-10", "1993-01-10", "1994-05-11", "1994-05-12", "2020-09-26", None]
+    pace = steps.pace(with_events(record, days))
+    assert pace["steps"].tolist() == [0, 3, 2, 0, 0, 0]
+    # 1 January 1992 to 12 May 1994: 862 days of 30.44 a month
+    assert pace["months"].tolist()[1] == pytest.approx(28.3)
+    assert pace["a_month"].tolist()[1] == pytest.approx(0.1)
+    assert pace["months"].isna().tolist() == [True, False, False, True, True, True]
+
+
+def test_a_step_that_only_the_second_search_found(record):
+    given = with_events(record, ["1992-01-10"])
+    step = given["events"]["event_id"].iloc[0]
+    sources = record["sources"].head(2)
+    dates = pd.Series(pd.to_datetime(["2026-11-25", "2026-11-26"]), sources.index)
+    sources = sources.assign(accessed=dates.astype(sources["accessed"].dtype))
+    claims = record["claims"].head(2).assign(table="events", record_id=step)
+    claims["source"] = sources["source"].to_numpy()
+    for part, percent, one in ((claims, 0, 0), (claims.tail(1), 100, 100)):
+        found = steps.pace({**given, "claims": part, "sources": sources}).iloc[1]
+        assert (found["second_search"], found["one_source"]) == (percent, one)
+
+
+def test_the_longest_gap_lies_between_two_steps(record):
+    found = steps.longest_gap(with_events(record, ["1992-03-01", "1992-01-01", "1992-03-11"]))
+    assert found.to_numpy().tolist() == [
+        [pd.Timestamp("1992-01-01"), pd.Timestamp("1992-03-01"), 60]
+    ]
+    assert steps.longest_gap(with_events(record, ["1992-03-01"])).empty
+
+
+def test_every_kind_is_of_one_sort(record):
+    sorts = [kind for kinds in steps.SORTS.values() for kind in kinds]
+    assert sorted(sorts) == sorted(kd.vocabulary("events", "kind")["value"])
+    table = steps.by_year_and_sort(record)
+    assert table.sum(axis=1).tolist() == steps.by_year(record).tolist()
+
+
+def test_periods_follow_each_other():
+    for periods in (steps.PERIODS, formats.AFTER_2020):
+        ends = list(periods.values())
+        assert [until for _, until in ends[:-1]] == [first for first, _ in ends[1:]]
+
+
+def test_each_dated_step_belongs_to_one_group(record):
+    days = ["2020-11-10", "2023-09-18", "2023-09-19", None]
+    of = ["russia", "parties-direct", None, "russia"]
+    table = formats.by_group(formats.AFTER_2020, with_events(record, days, format=of))
+    assert table["Russia"].tolist() == [1, 0, 0]
+    assert table["the parties alone"].tolist() == [0, 1, 0]
+    assert table["others"].tolist() == [0, 0, 1]
+    dated = record["events"]["start"].notna().sum()
+    assert formats.by_group(steps.PERIODS, record).to_numpy().sum() == dated
+
+
+def test_a_step_with_two_mediators_counts_for_each_and_one_without_for_nobody(record):
+    given = with_events(record, ["2021-01-01", "2021-02-01"])
+    one, two = given["events"]["event_id"]
+    rows = (
+        record["participants"]
+        .head(3)
+        .assign(event_id=[one, one, two], actor=["russia", "turkey", "armenia"])
+    )
+    rows["role"] = pd.Categorical(["mediator", "initiator", "party"], rows["role"].cat.categories)
+    table = formats.named_by_period(formats.AFTER_2020, {**given, "participants": rows})
+    assert table.iloc[:, 0].to_dict() == {"Russia": 1, "Turkey": 1, "nobody": 1}
+
+
+def test_a_co_chair_has_the_steps_of_its_time_named_or_not(record):
+    days = ["1994-11-30", "1995-01-01", "2000-01-01"]
+    given = with_events(record, days, format="minsk-process")
+    spells = record["format_members"]
+    spells = spells[(spells["actor"] == "russia") & (spells["role"] == "co_chair")]
+    first = pd.Series(pd.to_datetime(["1994-12-01"]), spells.index)
+    spells = spells.assign(start_first=first.astype(spells["start_first"].dtype), end_last=pd.NaT)
+    spells["end_last"] = spells["end_last"].astype(spells["start_first"].dtype)
+    people = (
+        record["participants"]
+        .head(1)
+        .assign(event_id=given["events"]["event_id"].iloc[0], actor="russia")
+    )
+    people["role"] = pd.Categorical(["mediator"], people["role"].cat.categories)
+    table = formats.minsk_steps({**given, "format_members": spells, "participants": people})
+    rows = table.set_index("actor_name").to_dict("index")
+    assert rows["Russia"] == {"named": 1, "chaired": 2, "either": 3}
+    assert rows["CSCE/OSCE"] == {"named": 0, "chaired": 3, "either": 3}
+
+
+def test_first_deeds_leave_out_what_is_not_dated_to_the_month(record):
+    given = with_events(record, ["1992-01-01", "1992-02-10"], format="minsk-process")
+    events = given["events"]
+    events["end"] = pd.Series(pd.to_datetime(["1992-12-31", "1992-02-12"]), events.index).astype(
+        events["end"].dtype
+    )
+    events["kind"] = pd.Categorical(["mandate", "mission"], events["kind"].cat.categories)
+    none = {**given, "ceasefires": record["ceasefires"].iloc[:0]}
+    deeds = beginnings.first_deeds(none)["CSCE/OSCE"]
+    assert deeds.dropna().unique().tolist() == [pd.Timestamp("1992-02-10")]
+    assert deeds.dropna().index.tolist() == ["any step", "a mission to the region"]
+
+
+def test_first_deeds_of_the_record():
+    deeds = beginnings.first_deeds()
+    # the Prague council; Yeltsin and Nazarbayev offer to mediate
+    assert deeds.loc["any step", "CSCE/OSCE"] == pd.Timestamp("1992-01-30")
+    assert deeds.loc["a text signed", "Russia"] == pd.Timestamp("1991-09-23")
+
+
+def test_months_are_counted_once(record):
+    days = ["1992-01-05", "1992-01-20", "1992-01-25", "1993-07-01", "1994-02-01"]
+    of = ["russia", "russia", "minsk-process", "minsk-process", "iran"]
+    table = beginnings.months_at_work(with_events(record, days, format=of))
+    assert table.loc[1992].tolist() == [0, 0, 1, 11]
+    assert table.loc[1993].tolist() == [0, 1, 0, 11]
+    assert table.loc[1994].tolist() == [0, 0, 0, 12]
+
+
+def test_stops_marked_and_counted_are_of_one_list(record):
+    acts = beginnings.acts(record)
+    table = beginnings.agreed_stops(record)
+    assert (table["began"] <= table["agreed"]).all()
+    assert 0 < acts["agreed"].sum() <= table["agreed"].sum()
+    lanes = beginnings.as_lanes(acts)
+    assert lanes.columns.tolist() == ["lane", "day", "strong"]
+    assert len(lanes) == len(acts)
+
+
+def test_places_at_home_are_known_and_lie_in_the_region(record):
+    spots = record["places"].set_index("place")
+    assert set(places.AT_HOME) <= set(spots.index)
+    there = spots.loc[list(places.AT_HOME)].dropna(subset=["latitude"])
+    assert there["latitude"].between(38.4, 41.6).all()
+    assert there["longitude"].between(43.4, 50.6).all()
+
+
+def test_meetings_are_counted_by_place(record):
+    met, table = places.meetings(record), places.by_place(record)
+    assert table["meetings"].sum() == met["place"].notna().sum()
+    assert places.at_home_by_period(record)["meetings"].sum() == table["meetings"].sum()
+    assert "1992-09-19-sochi" in set(met["event_id"])
+
+
+# The headlines say what the studies say.
+
+
+def test_headlines_equal_the_studies(record):
+    columns = robust.as_columns(record)
+    met = places.meetings(record).dropna(subset=["place"])
+    assert headlines.at_home(columns) == pytest.approx(met["at_home"].mean())
+    assert headlines.in_moscow(columns) == pytest.approx((met["place"] == "moscow").mean())
+    counts = steps.pace(record)["steps"].to_numpy()
+    assert headlines.pace_of_war(columns) == pytest.approx(
+        (counts[1] / 862 * 9634) / counts[2], rel=0.001
+    )
+    events = record["events"]
+    late = events[(events["start"] >= "2023-09-19") & events["format"].notna()]
+    share = (late["format"] == "parties-direct").mean()
+    assert headlines.alone_since_2023(columns) == pytest.approx(share)
+    agreed = beginnings.agreed_stops(record)["agreed"]
+    mediated = agreed.drop(["The parties alone", "no single format"])
+    russia = agreed[["Russia alone", "Zheleznovodsk process"]].sum()
+    assert headlines.agreed_through_russia(columns) == pytest.approx(russia / mediated.sum())
+
+
+def test_a_headline_with_nothing_to_count_is_missing(record):
+    columns = robust.as_columns({name: record[name].iloc[:0] for name in record})
+    asked = ("pace_of_war", "at_home", "in_moscow", "agreed_through_russia", "alone_since_2023")
+    with warnings.catch_warnings(action="error"):
+        assert all(np.isnan(getattr(headlines, name)(columns)) for name in asked)
+
+
+# Parts of the record.
+
+STUDIES = {
+    "pace": steps.pace,
+    "gap": steps.longest_gap,
+    "sorts": steps.by_year_and_sort,
+    "meetings": places.meetings,
+    "by place": places.by_place,
+    "as map": lambda r: places.as_map(places.by_place(r)),
+    "at home": places.at_home_by_period,
+    "by group": lambda r: formats.by_group(formats.AFTER_2020, r),
+    "named": lambda r: formats.named_by_period(formats.AFTER_2020, r),
+    "minsk": formats.minsk_steps,
+    "acts": beginnings.acts,
+    "lanes": lambda r: beginnings.as_lanes(beginnings.acts(r)),
+    "first": beginnings.first_deeds,
+    "months": beginnings.months_at_work,
+    "agreed": beginnings.agreed_stops,
+}
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    found = {
+        view: kd.record(claims[claims["perspective"] == view]) for view in tellers.perspectives()
+    }
+    found["one claim"] = kd.record(claims.head(1))
+    found["empty"] = {name: record[name].iloc[:0] for name in record}
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts, monkeypatch):
+    study = STUDIES[name]
+    whole = study(record)
+    assert not whole.empty
+
+    def refuse():
+        raise AssertionError("the record as published was opened")
+
+    monkeypatch.setattr(_given, "published", refuse)
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = study(given)
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+
+
+def test_years_of_formats_of_an_empty_record(record):
+    with warnings.catch_warnings(action="error"):
+        assert formats.by_year({name: record[name].iloc[:0] for name in record}).empty
+    table = formats.by_year(record)
+    assert table.columns.tolist() == list(range(table.columns[0], table.columns[-1] + 1))
+
+
+# As drawn.
+
+
+def test_a_map_names_what_it_does_not_draw():
+    frame = pd.DataFrame(
+        {
+            "place_name": ["Here", "Far", "Nowhere"],
+            "latitude": [50.0, 0.0, None],
+            "longitude": [20.0, 0.0, None],
+            "count": [9, 2, 1],
+        }
+    )
+    figure = charts.places(frame, "Places", "none")
+    said = figure.axes[0].get_xlabel().replace("\n", " ")
+    assert said == "Not drawn: Far (2), Nowhere (1)"
+    assert [text.get_text() for text in figure.axes[0].texts] == ["Here 9"]
+    with warnings.catch_warnings(action="error"):
+        charts.places(frame.iloc[:0], "Nothing", "none")
+
+
+def test_labels_of_a_map_cover_no_other():
+    near = [20.0, 20.2, 20.4, 20.6]
+    frame = pd.DataFrame(
+        {"place_name": list("abcd"), "latitude": 50.0, "longitude": near, "count": 7}
+    )
+    figure = charts.places(frame, "Places", "none")
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert boxes
+    assert not any(a.overlaps(b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+def test_a_strip_is_the_darker_the_more():
+    frame = pd.DataFrame({1992: [1, 11], 1993: [0, 3]}, index=["few", "many"])
+    figure = charts.strips(frame, "Strips", "none")
+    names = [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    assert names == ["many (14)", "few (1)"]
+    strengths = [round(patch.get_facecolor()[3], 2) for patch in figure.axes[0].patches]
+    assert strengths[:3] == [1.0, 0.66, 0.19]  # eleven, three, one
+    with warnings.catch_warnings(action="error"):
+        charts.strips(frame.iloc[:0, :0], "Nothing", "none")
+
+
+@pytest.mark.parametrize("form", [charts.places])
+def test_a_missing_column_is_named(form):
+    with pytest.raises(ValueError, match="unknown column of the frame 'place_name'"):
+        form(pd.DataFrame({"place": []}), "title", "none")

@@ -1,0 +1,269 @@
+"""Whether findings survive: the draws on a ledger made for it, headlines against pandas."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data import charts
+from karabakh_data.studies import (
+    attempts,
+    headlines,
+    offers,
+    provisions,
+    robust,
+    specifications,
+    steps,
+    texts,
+    verdicts,
+)
+
+STEP = "1992-09-19-sochi"
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+@pytest.fixture(scope="module")
+def told(record):
+    return robust.adoptions(record)
+
+
+@pytest.fixture(scope="module")
+def quarrel(record):
+    """The record with a ledger in which two sources differ on three cells of one step."""
+    sources = record["sources"]["source"].tolist()[:2]
+    said = [
+        ("events", STEP, "date", "1992-09-19", "1992-09-20"),
+        ("events", STEP, "place", "moscow", "baku"),
+        ("ceasefires", STEP, "fate", "held", "broken"),
+        ("ceasefires", STEP, "scope", "general", "general"),
+    ]
+    rows = [
+        (table, key, column, value, source)
+        for table, key, column, *values in said
+        for value, source in zip(values, sources, strict=True)
+    ]
+    claims = record["claims"].head(len(rows)).reset_index(drop=True)
+    names = ["table", "record_id", "column", "value", "source"]
+    claims[names] = pd.DataFrame(rows, columns=names).astype(claims[names].dtypes.to_dict())
+    return {**record, "claims": claims, "decisions": record["decisions"].iloc[:0]}
+
+
+def cell(columns, table, column):
+    key = {"events": "event_id", "ceasefires": "ceasefire_id"}[table]
+    return columns[table][column][list(columns[table][key]).index(STEP)]
+
+
+def test_a_draw_settles_one_dispute_one_way_in_all_columns_of_a_step(quarrel):
+    drawn = set()
+    for columns in robust.draws(quarrel, n=40):
+        drawn.add(
+            (
+                cell(columns, "events", "date"),
+                cell(columns, "events", "start"),
+                cell(columns, "events", "place"),
+                cell(columns, "ceasefires", "fate"),
+            )
+        )
+    assert drawn == {
+        ("1992-09-19", "1992-09-19", "moscow", "held"),
+        ("1992-09-20", "1992-09-20", "baku", "broken"),
+    }
+
+
+def test_each_source_is_as_likely_as_the_other(quarrel):
+    said = [cell(columns, "events", "place") for columns in robust.draws(quarrel, n=400)]
+    assert 160 < said.count("baku") < 240
+
+
+def test_draws_are_the_same_with_the_same_seed_and_others_with_another(quarrel):
+    def places(seed):
+        return [cell(one, "events", "place") for one in robust.draws(quarrel, n=30, seed=seed)]
+
+    assert places(1) == places(1)
+    assert places(1) != places(2)
+
+
+def test_draws_leave_what_is_not_disputed_alone(record):
+    before = robust.as_columns(record)
+    contested = {
+        (rows["table"], rows["record_id"], rows["column"])
+        for rows in kd.disagreements(record=record).to_dict("records")
+    }
+    claims = record["claims"]
+    several = claims.groupby(["table", "record_id", "column"])["value"].nunique()
+    contested |= set(several[several > 1].index)
+    for columns in robust.draws(record, n=3):
+        for table in ("events", "ceasefires", "signatures", "provisions"):
+            key = before[table][f"{table[:-1]}_id"]
+            for column in before[table]:
+                moved = before[table][column] != columns[table][column]
+                of = column.removesuffix("_first").removesuffix("_last")
+                of = "date" if column in ("start", "end") else of
+                for one in key[moved.astype(bool)]:
+                    assert (table, one, of) in contested
+
+
+def test_a_rejected_value_is_never_drawn(quarrel, record):
+    verdict = record["decisions"].query("verdict == 'reject'").head(1).reset_index(drop=True)
+    for column, value in zip(
+        ("table", "record_id", "column", "value"), ("events", STEP, "place", "baku"), strict=True
+    ):
+        verdict[column] = pd.Series([value]).astype(verdict[column].dtype)
+    given = {**quarrel, "decisions": verdict}
+    before = cell(robust.as_columns(quarrel), "events", "place")
+    assert {cell(one, "events", "place") for one in robust.draws(given, n=20)} == {before}
+
+
+PANDAS = {
+    "attempts to stop the fighting": lambda r: len(attempts.attempts(r)),
+    "of them before the ceasefire of May 1994": lambda r: (
+        attempts.attempts(r)["day"].dropna() < pd.Timestamp("1994-05-11")
+    ).mean(),
+    "declined, never begun or broken, of known fates": lambda r: (
+        attempts.attempts(r).dropna(subset=["fate"])["failed"].mean()
+    ),
+    "began, of agreed stops": lambda r: (
+        ~attempts.attempts(r)
+        .query("step != 'proposal'")["fate"]
+        .dropna()
+        .isin(["never_began", "refused"])
+    ).mean(),
+    "steps in the Minsk process": lambda r: (
+        steps.steps(r)["format"].dropna() == "minsk-process"
+    ).mean(),
+    "steps mediated by Russia": lambda r: (
+        steps.steps(r)["format"]
+        .dropna()
+        .isin(["russia", "russia-trilateral", "russia-kazakhstan", "russia-turkey"])
+        .mean()
+    ),
+    "refusals by Azerbaijan, of all": lambda r: (
+        texts.signatures(r).query("status == 'refused'")["actor"] == "azerbaijan"
+    ).mean(),
+    "provisions carried out, at least in part": lambda r: provisions.share_kept(
+        provisions.provisions(r)
+    )["share"],
+    "provisions of signed or agreed texts carried out": lambda r: (
+        provisions.provisions(r).query("footing == 'signed or agreed' and known")["kept"].mean()
+    ),
+    "prisoners handed to Azerbaijan, of all": lambda r: (
+        r["prisoners"].query("receiver == 'azerbaijan'")["prisoners"].sum()
+        / r["prisoners"]["prisoners"].sum()
+    ),
+}
+
+
+@pytest.mark.parametrize("adoption", ["as adopted", "Armenian sources", "as coded a second time"])
+@pytest.mark.parametrize("name", PANDAS)
+def test_a_headline_is_the_number_that_pandas_gives(name, adoption, told):
+    found = headlines.HEADLINES[name](robust.as_columns(told[adoption]))
+    assert found == pytest.approx(float(PANDAS[name](told[adoption])), nan_ok=True)
+
+
+@pytest.mark.parametrize("adoption", ["as adopted", "Russian sources", "without the article"])
+@pytest.mark.parametrize("side", ["azerbaijani", "armenian"])
+def test_refusals_of_proposals_are_those_of_the_study_without_its_coded_answers(
+    adoption, side, told, monkeypatch
+):
+    given = told[adoption]
+    monkeypatch.setattr(offers, "coded", lambda one: _none())
+    rows = offers.addressed(given).query("side == @side")
+    declined = rows["answer"].isin(["declined", "told both ways"])
+    share = rows.loc[declined, "event_id"].nunique() / rows["event_id"].nunique()
+    name = {
+        "azerbaijani": "proposals to Azerbaijan that it declined",
+        "armenian": "proposals to the Armenian side that it declined",
+    }[side]
+    found = headlines.HEADLINES[name](robust.as_columns(given))
+    assert found == pytest.approx(share)
+
+
+def _none():
+    columns = ["event_id", "actor", "answer", "reason", "source", "perspective"]
+    return pd.DataFrame(columns=columns, dtype="str")
+
+
+def test_survey_has_every_adoption_and_the_draws(told):
+    table = robust.survey({"attempts": headlines.attempts})
+    assert list(table.index) == [*told, "median", "low", "high"]
+    assert table.loc["low", "attempts"] <= table.loc["high", "attempts"]
+
+
+def test_headlines_of_nothing_are_missing_and_complain_of_nothing(record):
+    empty = {name: record[name].iloc[:0] for name in record}
+    with warnings.catch_warnings(action="error"):
+        columns = robust.as_columns(empty)
+        for name, headline in headlines.HEADLINES.items():
+            if "deaths" not in name:  # those are the same whatever the record
+                assert np.isnan(headline(columns)) or headline(columns) == 0, name
+
+
+# Claims and specifications.
+
+
+def survey_of(**rows):
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["headline", "attempts"])
+
+
+def test_a_claim_fails_under_an_adoption_on_the_other_side_of_its_line():
+    draws = {"median": [0.6, 70], "low": [0.4, 60], "high": [0.7, 80]}
+    told = {"as adopted": [0.6, 70], "one": [0.5, 80], "two": [float("nan"), 90]}
+    found = verdicts.verdicts(survey_of(**told, **draws)).set_index("headline")
+    assert found.loc["headline", ["fails", "under", "untold", "drawn"]].tolist() == [
+        1,
+        "one",
+        "two",
+        False,
+    ]
+    assert found.loc["attempts", ["fails", "line", "is_count", "drawn"]].tolist() == [
+        0,
+        35,
+        True,
+        True,
+    ]
+    assert list(found.index) == ["attempts", "headline"]  # those that hold come first
+
+
+def test_every_headline_stands_for_a_claim():
+    assert set(verdicts.CLAIMS) <= set(headlines.HEADLINES)
+
+
+def test_the_share_that_failed_under_the_choices_of_the_text_is_the_headline(record):
+    table = specifications.failed(record)
+    adopted = table[table["adopted"]]
+    assert len(adopted) == 1
+    expected = headlines.failed(robust.as_columns(record))
+    assert adopted["share"].tolist() == [pytest.approx(expected)]
+    assert table["share"].dropna().between(0, 1).all()
+    # a break counts as a failure the less, the earlier it must have come
+    few = table.query("sources == 'as adopted' and counting == 'all attempts' and end == 'latest'")
+    few = few[few["untold"] == "left out"].set_index("breaks")["failed"]
+    assert few.is_monotonic_decreasing
+    for name in ("breaks", "end"):
+        assert set(table[name]) == set(
+            {"breaks": specifications.WITHIN, "end": specifications.ENDS}[name]
+        )
+
+
+# Forms of figure.
+
+
+def test_forms_of_figure_draw_what_they_are_given():
+    draws = {"median": [0.6, 70], "low": [0.4, 60], "high": [0.7, 80]}
+    table = survey_of(**{"as adopted": [0.6, 70], "one": [0.5, 80]}, **draws)
+    figure = charts.verdicts(table, verdicts.verdicts(table), "One holds", "made up")
+    assert "attempts: more than 35" in {text.get_text() for text in figure.axes[0].texts}
+    rows = pd.DataFrame({"share": [0.2, 0.8], "adopted": [True, False], "by": ["a", "b"]})
+    figure = charts.specifications(rows, "Two", "made up", choices={"by": "which"})
+    assert figure.axes[0].lines[0].get_ydata().tolist() == [0.2, 0.8]
+    bars = pd.DataFrame({"yes": [1, 2], "no": [3, 0]}, index=["one", "two"])
+    figure = charts.parts(bars, "Bars", "made up", colours={"yes": "#035e51", "no": "#97600e"})
+    assert [bar.get_width() for bar in figure.axes[0].patches] == [2, 1, 0, 3]
+    with pytest.raises(ValueError, match="unknown column of the frame 'maybe'"):
+        charts.parts(bars, "Bars", "made up", colours={"maybe": "#035e51"})

@@ -1,0 +1,253 @@
+"""Who sat, signed, was freed and was armed: worked examples, named cases, parts of the record."""
+
+import warnings
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data import charts
+from karabakh_data.studies import _given, arms, encounters, headlines, prisoners, seats, texts
+from karabakh_data.studies.robust import as_columns
+
+AGREEMENT = "1994-05-12-ceasefire.agreement"
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+# Worked examples.
+
+
+def test_a_share_of_tables_by_period():
+    rows = pd.DataFrame(
+        {
+            "period": ["before 12 May 1994"] * 4 + ["since"],
+            "authorities": [True, True, True, False, False],
+        }
+    )
+    found = seats.by_period(rows)
+    assert list(found.index) == list(seats.PERIODS)
+    assert found.loc["before 12 May 1994"].tolist() == [4, 3, 75]
+    assert found.loc["since"].tolist() == [1, 0, 0]
+    assert found["percent"].isna().tolist() == [False, True, True, False]
+
+
+def test_years_without_a_table_are_not_left_out():
+    days = pd.to_datetime(["1993-01-05", "1993-07-01", "1996-02-02"])
+    found = seats.by_year(pd.DataFrame({"start": days, "authorities": [True, False, False]}))
+    assert found.index.tolist() == [1993, 1994, 1995, 1996]
+    assert found["with"].tolist() == [1, 0, 0, 0]
+    assert found["without"].tolist() == [1, 0, 0, 1]
+
+
+def test_sums_of_what_the_lowest_and_the_highest_tell():
+    rows = pd.DataFrame(
+        {
+            "direction": ["to Azerbaijan", "to Azerbaijan"],
+            "year": pd.array([1996, 2005], dtype="Int64"),
+            "prisoners": pd.array([71, 1], dtype="Int64"),
+            "low": pd.array([67, 1], dtype="Int64"),
+            "high": pd.array([71, 2], dtype="Int64"),
+        }
+    )
+    found = prisoners.totals(rows)
+    assert found.loc["to Azerbaijan"].tolist() == [2, 72, 68, 73]
+    assert found.loc["to the Armenian side"].tolist() == [0, 0, 0, 0]
+    assert prisoners.by_stretch(rows).index.tolist() == ["1996", "1998 to 2019"]
+
+
+def test_an_office_that_is_not_told_is_that_of_the_nearest_step():
+    rows = pd.DataFrame(
+        {
+            "person": ["a", "a", "a"],
+            "actor": ["armenia"] * 3,
+            "start": pd.to_datetime(["1994-01-01", "2009-01-01", "2008-06-01"]),
+            "office": ["defence minister", "president", None],
+            "event_id": ["x", "y", "z"],
+        }
+    )
+    found = encounters._with_nearest_office(rows).set_index("event_id")["office"]
+    assert found["z"] == "president"
+    assert found["x"] == "defence minister"
+
+
+def test_the_pairs_that_met_most_in_the_order_of_their_first():
+    rows = pd.DataFrame(
+        {
+            "event_id": ["1", "2", "3", "4"],
+            "pair": ["late", "late", "early", "rare"],
+            "start": pd.to_datetime(["2001-01-01", "2003-01-01", "2000-01-01", "2002-01-01"]),
+            "year": pd.array([2001, 2003, 2000, 2002], dtype="Int64"),
+        }
+    )
+    found = encounters.pairs_by_year(rows, most=2)
+    assert found.index.tolist() == ["early", "late"]
+    assert found.columns.tolist() == [2000, 2001, 2002, 2003]
+    assert found.loc["late"].tolist() == [0, 1, 0, 1]
+
+
+# Named cases.
+
+
+def test_zheleznovodsk_is_a_table_with_stepanakert_and_sochi_one_without():
+    rows = seats.presence().set_index("event_id")
+    both = rows.loc["1991-09-23-zheleznovodsk"]
+    assert both[["armenia", "authorities", "azerbaijan", "both", "table"]].all()
+    without = rows.loc["1992-09-19-sochi"]
+    assert without["table"]
+    assert not without["authorities"]
+
+
+def test_two_or_three_signed_in_may_1994():
+    told = texts.signed_by(AGREEMENT).set_index("adoption")
+    assert told.loc["Armenian sources", "parties"] == 3
+    assert told.loc["Azerbaijani sources", "signed_by"] == "Armenia, Azerbaijan"
+
+
+def test_who_gives_the_day_of_the_signature_in_stepanakert():
+    rows = texts.tellers_of_acts([AGREEMENT]).set_index("person_name")
+    assert rows.loc["Samvel Babayan", "date"] == "1994-05-11"
+    assert rows.loc["Samvel Babayan", "Armenian sources"] >= 3
+    assert rows.loc["Samvel Babayan", "Azerbaijani sources"] == 0
+
+
+def test_the_days_of_may_1994_stand_in_order():
+    rows = texts.calendar("1994-05-05", "1994-05-12")
+    assert rows["day"].is_monotonic_increasing
+    assert "Azerbaijan (Rasul Guliyev) later signed the protocol" in set(rows["what"])
+
+
+def test_kazan_is_a_table_of_presidents():
+    rows = encounters.levels().set_index("event_id")
+    assert rows.loc["2011-06-24-kazan", "level"] == "presidents"
+    met = encounters.encounters().query("event_id == '2011-06-24-kazan'")
+    assert "S. Sargsyan, I. Aliyev" in set(met["pair"])
+
+
+def test_no_party_is_a_third_party():
+    actors = set(seats.third_parties()["actor"])
+    assert {"russia", "csce-osce"} <= actors
+    assert actors.isdisjoint([*headlines.ARMENIAN, *headlines.AZERBAIJANI, "parties"])
+
+
+def test_the_exchange_of_may_1996_has_a_range():
+    rows = prisoners.ranges().set_index("transfer_id")
+    told = rows.loc["1996-05-primakov.to-azerbaijan"]
+    assert (told["low"], told["prisoners"], told["high"]) == (67, 71, 71)
+
+
+def test_what_else_went_across():
+    rows = prisoners.other_handovers().set_index("event_id")
+    assert rows.loc["2021-06-12-detainees-mine-maps", ["mine_maps", "people"]].all()
+    assert rows.loc["2016-04-10-exchange-of-dead", "remains"]
+    assert not rows.loc["2016-04-10-exchange-of-dead", "people"]
+
+
+def test_a_share_of_1992_is_no_later_delivery():
+    rows = arms.told()
+    of = rows.groupby("recipient_name")["what"].agg(set)
+    assert of["Azerbaijan"] == {"allotted in 1992"}
+    assert of["Armenia"] == {"delivered later"}
+    assert (
+        arms.known(rows)["categories"].sum() == rows.groupby("source")["category"].nunique().sum()
+    )
+
+
+# Headlines are what the studies count.
+
+
+def test_headlines_are_what_the_studies_count(record):
+    columns = as_columns(record)
+    at = seats.presence(record)
+    at = at[at["table"]]
+    for headline, rows in (
+        (headlines.seated_before_the_stop, at[at["start"] < "1994-05-12"]),
+        (headlines.seated_since_1997, at[at["start"] >= "1997-05-01"]),
+    ):
+        assert headline(columns) == pytest.approx(rows["authorities"].mean())
+    freed = prisoners.ranges(record)
+    for headline, rows in (
+        (headlines.freed_by_1997, freed[freed["year"] <= 1997]),
+        (headlines.freed_since_2020, freed[freed["day"] >= "2020-09-27"]),
+    ):
+        sums = prisoners.totals(rows)["prisoners"]
+        assert headline(columns) == pytest.approx(sums["to Azerbaijan"] / sums.sum())
+    parties = texts.signed_by(AGREEMENT, record).set_index("adoption")["parties"]
+    assert headlines.signed_in_may(columns) == parties["as adopted"]
+    sides = record["actors"].dropna(subset=["side"]).groupby("side")["actor"].agg(set)
+    assert sides["armenian"] == set(headlines.ARMENIAN)
+    assert sides["azerbaijani"] == set(headlines.AZERBAIJANI)
+
+
+# Parts of the record.
+
+STUDIES = {
+    "presence": seats.presence,
+    "by period": lambda r: seats.by_period(seats.presence(r)),
+    "by year": lambda r: seats.by_year(seats.presence(r)),
+    "left out": seats.left_out,
+    "third parties": seats.third_parties,
+    "encounters": encounters.encounters,
+    "levels": encounters.levels,
+    "levels by year": lambda r: encounters.levels_by_year(encounters.levels(r)),
+    "by adoption": seats.by_adoption,
+    "signed by": lambda r: texts.signed_by(AGREEMENT, r),
+    "ranges": prisoners.ranges,
+    "totals": lambda r: prisoners.totals(prisoners.ranges(r)),
+    "by stretch": lambda r: prisoners.by_stretch(prisoners.ranges(r)),
+    "other handovers": prisoners.other_handovers,
+    "arms": arms.told,
+    "arms known": lambda r: arms.known(arms.told(r)),
+    "calendar": lambda r: texts.calendar("1991-01-01", "2026-12-31", r),
+    "tellers of acts": lambda r: texts.tellers_of_acts([AGREEMENT], r),
+    "acts by day": lambda r: texts.by_day(texts.signatures(r)),
+}
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    found = {
+        view: kd.record(claims[claims["perspective"] == view])
+        for view in ("armenian", "azerbaijani", "kazakh")
+    }
+    found["one claim"] = kd.record(claims.head(1))
+    found["empty"] = {name: record[name].iloc[:0] for name in record}
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts, monkeypatch):
+    study = STUDIES[name]
+    whole = study(record)
+
+    def refuse():
+        raise AssertionError("the record as published was opened")
+
+    monkeypatch.setattr(_given, "published", refuse)
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = study(given)
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+
+
+# Figures.
+
+
+def test_a_grid_draws_every_act_and_a_mirror_both_directions():
+    acts = texts.by_day(texts.signatures().query("document_id == @AGREEMENT"))
+    figure = charts.grid(acts, "Three", "none", notes={"1994-05-12": "in force"})
+    assert len(figure.axes[0].collections) >= len(acts)
+    assert "12 May\nin force" in [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    both = pd.DataFrame({"a": [1, 2], "b": [3, 0]}, index=["x", "y"])
+    figure = charts.mirror(both, "Both", "none")
+    widths = sorted(patch.get_width() for patch in figure.axes[0].patches)
+    assert np.allclose(widths, [-2, -1, 0, 3])
+    with pytest.raises(ValueError, match="expected two"):
+        charts.mirror(both[["a"]], "One", "none")
+    assert not plt.get_fignums()
