@@ -312,3 +312,10 @@ def test_what_is_misspelt_is_named_with_the_nearest(says):
 
 def test_perspectives_of_the_tests_exist():
     assert {*SIDES, *OTHERS} <= set(tellers.perspectives())
+
+
+def test_steps_that_both_sides_tell():
+    known = tellers.known_by("events")
+    either, both = parting.told_by_both(*SIDES)
+    assert both == (known["armenian"] & known["azerbaijani"]).sum() < either
+    assert 0 < parting.fates_told("azerbaijani") < either

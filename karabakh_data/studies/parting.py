@@ -7,9 +7,12 @@ import pandas as pd
 from .. import edtf
 from ..frames import needs
 from ..ledger import disagreements, with_source
+from ..records import record as as_told_by
 from ._given import Tables, tables
+from .attempts import attempts
 from .common_ground import whose_adopted
 from .disagreement import WAYS, disputes, is_date, settled
+from .tellers import known_by
 
 _CELL = ["table", "record_id", "column"]
 _WHOSE = ["first", "second", "both", "neither"]
@@ -116,3 +119,18 @@ def adopted_by_settlement(shared: pd.DataFrame, *, record: Tables | None = None)
         for way in WAYS
     }
     return pd.DataFrame.from_dict(counts, orient="index", columns=_WHOSE).rename_axis("settled by")
+
+
+def told_by_both(first: str, second: str, *, record: Tables | None = None) -> tuple[int, int]:
+    """How many steps sources of either perspective tell, and how many sources of both."""
+    known = known_by("events", record=record)
+    either, both = known[first] | known[second], known[first] & known[second]
+    return int(either.sum()), int(both.sum())
+
+
+def fates_told(view: str, *, record: Tables | None = None) -> int:
+    """Of how many attempts the sources of one perspective alone tell the fate."""
+    given = tables(record)
+    claims = with_source(given["claims"], given)
+    own = attempts(as_told_by(claims[claims["perspective"] == view]))
+    return int(own["fate"].notna().sum())

@@ -106,15 +106,16 @@ def draws(
     cells = list(_contested(given, found))
     pick = np.random.default_rng(seed)
     steps = _sources_by_step(cells)
-    for _ in range(n):
-        rank = {step: pick.permutation(size) for step, size in steps.items()}
-        for cell in cells:
-            order = rank[cell.step][cell.sources]
-            value = cell.told[int(order.argmin())]
+    orders = [[pick.permutation(size) for size in steps.values()] for _ in range(n)]
+    by_step = zip(steps, zip(*orders, strict=True), strict=True)
+    ranks = {step: np.array(order) for step, order in by_step}
+    settled = [(cell, ranks[cell.step][:, cell.sources].argmin(axis=1)) for cell in cells]
+    for draw in range(n):
+        for cell, first in settled:
+            value, ends = cell.told[first[draw]]
             cell.column[cell.row] = value
-            if cell.bounds:
-                for array, text in zip(cell.bounds, bounds(str(value)), strict=True):
-                    array[cell.row] = text or None
+            for array, text in zip(cell.bounds, ends, strict=True):
+                array[cell.row] = text
         yield found
 
 
@@ -125,7 +126,7 @@ class _Cell(NamedTuple):
     row: int
     column: np.ndarray
     sources: np.ndarray
-    told: list[str | int]
+    told: list[tuple[str | int, list[str | None]]]  # each value, and its first and last day
     bounds: list[np.ndarray]
 
 
@@ -164,7 +165,11 @@ def _contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> 
         known = numbers.setdefault(step, {})
         order = np.array([known.setdefault(source, len(known)) for source in said])
         ends = _bounds(found[name], name, column)
-        yield _Cell(step, rows[name][key], found[name][column], order, list(said.values()), ends)
+        told_ends = [
+            (value, [end or None for end in bounds(str(value))] if ends else [])
+            for value in said.values()
+        ]
+        yield _Cell(step, rows[name][key], found[name][column], order, told_ends, ends)
 
 
 def _bounds(columns: Mapping[str, np.ndarray], table: str, column: str) -> list[np.ndarray]:
