@@ -42,6 +42,24 @@ def shared_cells(
     Raises:
         ValueError: no such perspective or source.
     """
+    claims = claims_of(first, second, without=without, record=record)
+    said = {
+        view: _values(claims[claims["perspective"] == view], name)
+        for view, name in ((first, "first"), (second, "second"))
+    }
+    rows = said[first].merge(said[second], on=_CELL)
+    pairs = zip(rows["first"], rows["second"], strict=True)
+    return rows.assign(common=pd.Series([bool(a & b) for a, b in pairs], rows.index, dtype=bool))
+
+
+def claims_of(
+    first: str, second: str, *, without: str | None, record: Tables | None
+) -> pd.DataFrame:
+    """The claims of two perspectives with their sources, but for one source.
+
+    Raises:
+        ValueError: no such perspective or source.
+    """
     for view in (first, second):
         if view not in perspectives():
             raise ValueError(unknown("perspective", view, perspectives()))
@@ -50,13 +68,7 @@ def shared_cells(
         raise ValueError(unknown("source", without, given["sources"]["source"]))
     claims = given["claims"]
     claims = with_source(claims if without is None else claims[claims["source"] != without], given)
-    said = {
-        view: _values(claims[claims["perspective"] == view], name)
-        for view, name in ((first, "first"), (second, "second"))
-    }
-    rows = said[first].merge(said[second], on=_CELL)
-    pairs = zip(rows["first"], rows["second"], strict=True)
-    return rows.assign(common=pd.Series([bool(a & b) for a, b in pairs], rows.index, dtype=bool))
+    return claims[claims["perspective"].isin([first, second])]
 
 
 def by_pair(

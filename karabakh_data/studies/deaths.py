@@ -6,18 +6,6 @@ import pandas as pd
 
 from ._given import Tables, tables
 
-SIX_MEDIATIONS = {
-    "Yeltsin and Nazarbayev": "1991-09",
-    "Iran": "1992-02",
-    "CSCE": "1992-03",
-    "Nazarbayev": "1992-08",
-    "Russia": "1993-11",
-    "Minsk co-chairs": "1994-12",
-}
-"""The mediations that :data:`SIX_MEDIATIONS_SOURCE` compares, and the month of each."""
-
-SIX_MEDIATIONS_SOURCE = "Mooradian and Druckman, Journal of Peace Research 36(6), 1999"
-
 
 def monthly(record: Tables | None = None) -> pd.DataFrame:
     """The deaths of each month, as ``deaths`` has them, with the month as index."""

@@ -13,16 +13,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ..descriptor import description, unknown
+from ..descriptor import description
 from ..frames import needs
-from ..ledger import with_source
 from ..loading import TEXT
 from ._given import Tables, scipy, tables
 from .article import SOURCE as ARTICLE
-from .common_ground import on_days, on_days_places_and_outcomes, shared_cells
+from .common_ground import claims_of, on_days, on_days_places_and_outcomes, shared_cells
 from .naming import steps_of
 from .parting import within
-from .tellers import perspectives
 
 _CELL = ["table", "record_id", "column"]
 SEED, RESAMPLES = 20261126, 1000
@@ -58,16 +56,10 @@ def drawn(
     Raises:
         ValueError: no such perspective or source.
     """
-    for view in (first, second):
-        if view not in perspectives():
-            raise ValueError(unknown("perspective", view, perspectives()))
     given = tables(record)
-    if without is not None and without not in set(given["sources"]["source"]):
-        raise ValueError(unknown("source", without, given["sources"]["source"]))
-    claims = given["claims"]
+    claims = claims_of(first, second, without=without, record=given)
     if outright:
         claims = claims[~claims["inferred"]]
-    claims = with_source(claims if without is None else claims[claims["source"] != without], given)
     mine, theirs = (_said(claims[claims["perspective"] == view]) for view in (first, second))
     rows = [
         (*cell, _chance(cell, said, theirs[cell], vague))
