@@ -160,7 +160,7 @@ def _searched(table: Table) -> Iterator[str]:
 def _rank(asked: tuple[str, ...], text: str, name: _Name) -> tuple[int, float] | None:
     """How well a name fits, the least best; nothing if it does not."""
     if name.matched.casefold() == text.casefold():
-        return 0, 0.0
+        return 0, float(name.matched != text)
     found = None
     for one in name.folded:
         for form in asked:

@@ -55,7 +55,7 @@ def as_days(days: Days, what: str = "days") -> pd.Series:
         given = _from_cells(given, what)
     if given.isna().any():
         where = given.index[given.isna()][0]
-        raise ValueError(f"{what}, row {where!r}: no day is given; drop such rows, or fill them.")
+        raise ValueError(f"{what}, row {where}: no day is given; drop such rows, or fill them.")
     whole: pd.Series = given.astype(DAYS).dt.normalize()
     return whole
 
@@ -74,20 +74,20 @@ def _day(row: Any, cell: Any, what: str) -> Any:
     """One cell as a timestamp, or NaT; ValueError says what is wrong with it."""
     if isinstance(cell, str):
         if not _ISO_DAY.fullmatch(cell):
-            raise ValueError(f"{what}, row {row!r}: {cell!r} is no day; expected 1994-05-12.")
+            raise ValueError(f"{what}, row {row}: {cell!r} is no day; expected 1994-05-12.")
     elif not isinstance(cell, date | np.datetime64) and cell is not pd.NaT:
         if pd.api.types.is_scalar(cell) and pd.isna(cell):
             return pd.NaT
         raise ValueError(
-            f"{what}, row {row!r}: {cell!r} ({type(cell).__name__}) is no day; expected text "
+            f"{what}, row {row}: {cell!r} ({type(cell).__name__}) is no day; expected text "
             "such as '1994-05-12', a date or a timestamp."
         )
     try:
         found: Any = pd.Timestamp(cell)
     except ValueError as error:
-        raise ValueError(f"{what}, row {row!r}: {cell!r} is no day: {error}.") from None
+        raise ValueError(f"{what}, row {row}: {cell!r} is no day: {error}.") from None
     if found is not pd.NaT and found.tzinfo is not None:
-        raise ValueError(_zoned(f"{what}, row {row!r}", str(found.tzinfo)))
+        raise ValueError(_zoned(f"{what}, row {row}", str(found.tzinfo)))
     return found
 
 

@@ -72,14 +72,11 @@ def panel(unit: Unit = "dyad", by: By = "month", *, record: Tables | None = None
     if unit not in ("dyad", "state"):
         raise ValueError(unknown("unit", unit, ["dyad", "state"]))
     given = tables(record)
-    events = given["events"].dropna(subset=["start"])
-    months = pd.period_range(events["start"].min(), events["start"].max(), freq="M")
-    if by == "year":
-        months = pd.period_range(f"{months[0].year}-01", f"{months[-1].year}-12", freq="M")
+    starts = given["events"].set_index("event_id")["start"]
+    months = _months(starts.dropna(), by)
     took = _dyads(given) if unit == "dyad" else _states(given)
     keys = [name for name in took.columns if name.startswith("actor")]
-    month = looked_up(took["event_id"], events.set_index("event_id")["start"]).dt.to_period("M")
-    took = took.assign(month=month)
+    took = took.assign(month=looked_up(took["event_id"], starts).dt.to_period("M"))
     tried = attempts(given)
     per_step = tried["event_id"].value_counts()
     took["attempts"] = looked_up(took["event_id"], per_step).fillna(0).astype("int64")
@@ -97,6 +94,16 @@ def panel(unit: Unit = "dyad", by: By = "month", *, record: Tables | None = None
     else:
         grid["month"] = grid["month"].dt.to_timestamp().astype(DAYS)
     return _with_codes(grid, keys, by, given)
+
+
+def _months(starts: pd.Series, by: By) -> pd.PeriodIndex:
+    """All months from the first of these days to the last, or of their years."""
+    if starts.empty:
+        return pd.PeriodIndex([], freq="M")
+    months = pd.period_range(starts.min(), starts.max(), freq="M")
+    if by == "year":
+        return pd.period_range(f"{months[0].year}-01", f"{months[-1].year}-12", freq="M")
+    return months
 
 
 def _dyads(given: Tables) -> pd.DataFrame:
@@ -137,8 +144,8 @@ def _conflict(months: pd.PeriodIndex, given: Tables, tried: pd.DataFrame) -> pd.
     general = stops(given)
     general = general[general["scope"] == "general"]
     followed = general["until"].max()
-    every = pd.date_range(months[0].start_time, months[-1].end_time.normalize())
-    rows = in_force(every, "general", record=given)
+    every = [pd.date_range(one.start_time, one.end_time.normalize()) for one in months]
+    rows = in_force([day for month in every for day in month], "general", record=given)
     sure = rows.loc[rows["certain"], "day"].drop_duplicates()
     doubt = rows.loc[~rows["day"].isin(sure), "day"].drop_duplicates()
     known = months.end_time.normalize() <= followed
