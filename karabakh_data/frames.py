@@ -48,7 +48,12 @@ def as_days(days: Days, what: str = "days") -> pd.Series:
         days = [days]
     elif isinstance(days, pd.DataFrame | dict):
         raise ValueError(f"{what}: expected days, found a {type(days).__name__}; name its column.")
-    given = days if isinstance(days, pd.Series) else pd.Series(pd.Index(list(days), dtype=object))
+    if isinstance(days, pd.Series):
+        given = days
+    elif isinstance(days, pd.Index | np.ndarray):
+        given = pd.Series(days)
+    else:
+        given = pd.Series(list(days), dtype=object).infer_objects()
     if isinstance(given.dtype, pd.DatetimeTZDtype):
         raise ValueError(_zoned(what, str(given.dtype)))
     if not pd.api.types.is_datetime64_dtype(given.dtype):
@@ -61,9 +66,10 @@ def as_days(days: Days, what: str = "days") -> pd.Series:
 
 
 def _from_cells(given: pd.Series, what: str) -> pd.Series:
-    """Cells of any kind as days: all at once where all are plain days as text."""
+    """Cells of any kind as days: all at once where all are dates, or days as text."""
     cells = given.tolist()
-    if all(isinstance(cell, str) and len(cell) == 10 for cell in cells):
+    kinds = set(map(type, cells))
+    if kinds == {date} or (kinds == {str} and all(map(_ISO_DAY.fullmatch, cells))):
         found = pd.to_datetime(given, format="%Y-%m-%d", errors="coerce")
         if found.notna().all():
             return found

@@ -52,11 +52,11 @@ def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
         actors = given["actors"]
         keys |= set(actors.loc[actors["part_of"] == key, "actor"])
     found = pd.concat([*_parts(whose, keys, given)], ignore_index=True)
-    took = found[(found["table"] == "participants").astype(bool)]
+    took = found[found["table"] == "participants"]
     stops = given["ceasefires"][["ceasefire_id", "event_id"]].merge(took, on="event_id")
     stops = stops.assign(record_id=stops["ceasefire_id"], table="ceasefires")
     stops = stops.drop(columns="ceasefire_id").drop_duplicates(["record_id", "part", "actor"])
-    found = pd.concat([found, stops[found.columns]], ignore_index=True)
+    found = pd.concat([found, stops[found.columns].astype(found.dtypes)], ignore_index=True)
     titles = given["events"].set_index("event_id")["title"]
     own = titles_of(found, record=given)
     of_step = looked_up(found["event_id"], titles)
@@ -64,9 +64,9 @@ def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
     found["title"] = of_step.where(plain, own).astype(TEXT)
     days = given["events"].set_index("event_id")["start"]
     found["day"] = found["day"].fillna(looked_up(found["event_id"], days))
-    text = {name: TEXT for name in _COLUMNS if name != "day"}
-    found = found[_COLUMNS].astype(text)
-    return found.sort_values(["day", "event_id", "table", "record_id", "part"], ignore_index=True)
+    return found[_COLUMNS].sort_values(
+        ["day", "event_id", "table", "record_id", "part"], ignore_index=True
+    )
 
 
 def _parts(whose: str, keys: set[str], given: Tables) -> Iterator[pd.DataFrame]:
@@ -78,9 +78,8 @@ def _parts(whose: str, keys: set[str], given: Tables) -> Iterator[pd.DataFrame]:
         for column, there in table.references.items():
             if there.table == whose:
                 rows = given[table.name]
-                yield _part(table, column, rows[rows[column].isin(keys)], given).astype(
-                    {"day": day}
-                )
+                part = _part(table, column, rows[rows[column].isin(keys)], given)
+                yield part.astype({name: day if name == "day" else TEXT for name in part})
 
 
 def _part(table: Table, column: str, rows: pd.DataFrame, given: Tables) -> pd.DataFrame:

@@ -145,7 +145,7 @@ def _conflict(months: pd.PeriodIndex, given: Tables, tried: pd.DataFrame) -> pd.
     general = general[general["scope"] == "general"]
     followed = general["until"].max()
     every = [pd.date_range(one.start_time, one.end_time.normalize()) for one in months]
-    rows = in_force([day for month in every for day in month], "general", record=given)
+    rows = in_force([day for days in every for day in days], "general", record=given)
     sure = rows.loc[rows["certain"], "day"].drop_duplicates()
     doubt = rows.loc[~rows["day"].isin(sure), "day"].drop_duplicates()
     known = months.end_time.normalize() <= followed

@@ -57,17 +57,18 @@ def by_text(record: Tables | None = None) -> pd.DataFrame:
     away = with_names(given["participants"], "actor", record=given)
     away = away[away["role"] == "absent"][["event_id", "actor_name"]]
     away = given["documents"][["document_id", "event_id"]].merge(away, on="event_id")
-    rows = pd.concat([acts, away.assign(what="left_out")], ignore_index=True)
-    rows = rows.dropna(subset=["what", "actor_name"])
-    rows = rows.drop_duplicates(["document_id", "what", "actor_name"]).sort_values("actor_name")
-    told = {
+    told = ["document_id", "actor_name", "what"]
+    parts = [acts[told].astype(TEXT), away.assign(what="left_out")[told].astype(TEXT)]
+    rows = pd.concat(parts, ignore_index=True).dropna()
+    rows = rows.drop_duplicates().sort_values("actor_name")
+    acted = {
         of: rows[rows["what"] == of].groupby("document_id")["actor_name"].agg("; ".join)
         for of in ("signed", "disavowed", "refused", "not_signed", "left_out", "third_parties")
     }
     found = given["documents"].rename(columns={"adopted_first": "day"})
     found = found[found["document_id"].isin(rows["document_id"])]
     found = found[["document_id", "title", "day"]]
-    for of, names in told.items():
+    for of, names in acted.items():
         joined = looked_up(found["document_id"], names.astype(TEXT))
         found[of] = joined.fillna("").astype(TEXT)
     return found.sort_values(["day", "document_id"], ignore_index=True)
