@@ -41,7 +41,7 @@ def met(of: Of = "people", *, record: Tables | None = None) -> pd.DataFrame:
 
     Columns: ``source``, ``target`` (keys, in the order of the alphabet), ``source_name``,
     ``target_name``; ``weight`` (at how many steps); ``first``, ``last`` (days);
-    ``event_ids`` (the steps, joined by `` | ``).
+    ``event_ids`` (the steps, with “ | ” between them).
 
     >>> from karabakh_data.studies import network
     >>> network.met("actors").loc[0, ["source", "target"]].tolist()

@@ -38,7 +38,7 @@ def by_text(record: Tables | None = None) -> pd.DataFrame:
     """Who signed, refused and was left out of each text: one row is one text, by its day.
 
     Only texts of which one of these is told. Columns: ``document_id``, ``title``,
-    ``day`` (the first on which it can have been adopted); then names, joined by ``; ``,
+    ``day`` (the first on which it can have been adopted); then names, with “; ” between them,
     empty where none is told: ``signed`` (parties that did, then or later, or initialled
     it), ``disavowed`` (signed, and denied later), ``refused``, ``not_signed`` (named in it
     as a party), ``left_out`` (kept away from its step, as a source must say), ``third_parties``
