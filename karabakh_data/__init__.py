@@ -11,6 +11,8 @@ sources is kept::
     kd.evidence("events", "1992-09-19-sochi")  # who says so
     kd.disagreements()  # and who says otherwise
     kd.record(claims)  # all tables, as these claims tell them
+    kd.find("Xankəndi")  # where a name, title or id occurs, in any script
+    kd.in_force("1993-09-15")  # which ceasefires were in force on a day, or on each of many
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 
     from . import charts, studies
     from .citation import cite
+    from .finding import find
     from .ledger import disagreements, evidence
     from .loading import codebook, load, path, tables, vocabulary
     from .records import record
+    from .studies.force import in_force
 
 __version__ = "0.2.0.dev0"
 
@@ -32,6 +36,8 @@ _ROOMS = {  # opened when first touched, so that importing the package imports n
     "codebook": "loading",
     "disagreements": "ledger",
     "evidence": "ledger",
+    "find": "finding",
+    "in_force": "studies.force",
     "load": "loading",
     "path": "loading",
     "record": "records",
@@ -46,6 +52,8 @@ __all__ = [
     "codebook",
     "disagreements",
     "evidence",
+    "find",
+    "in_force",
     "load",
     "path",
     "record",

@@ -24,7 +24,7 @@ TableName = Literal[
 TABLES = get_args(TableName)  # for type checkers; a test holds it to the description
 
 TEXT = pd.StringDtype("python", na_value=np.nan)  # never Arrow, whatever is installed
-_DAYS = pd.to_datetime(["2000-01-01"]).dtype  # in the unit that pandas.read_csv gives
+DAYS = pd.to_datetime(["2000-01-01"]).dtype  # in the unit that pandas.read_csv gives
 _FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
 _FLAGS = {"true": True, "false": False, "": pd.NA}
 _NUMBERS = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
@@ -105,7 +105,7 @@ def _dtype(column: Column) -> Any:
 
 
 def _days(text: pd.Series, column: Column) -> pd.Series:
-    return pd.to_datetime(text, format=_FORMATS[column.type]).astype(_DAYS)
+    return pd.to_datetime(text, format=_FORMATS[column.type]).astype(DAYS)
 
 
 def path(table: TableName) -> Path:

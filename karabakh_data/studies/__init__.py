@@ -9,6 +9,25 @@ record as published), and none loads anything else::
     armenian = kd.record(claims[claims["perspective"] == "armenian"])
     kd.studies.attempts.attempts(armenian)  # as Armenian sources tell them
 
+Plain questions, each one call:
+
+==========================================  ====================================
+Where does this name occur?                 :func:`karabakh_data.find`
+What was in force on these days?            :func:`karabakh_data.in_force`
+From when to when was each stop in force?   :func:`.force.stops`
+How long did ceasefires last?               :func:`.spells.spells`
+What came before and after my events?       :func:`.nearby.last_and_next`
+What did this person, state or place do?    :func:`.involvement.involvement`
+Who mediated it? What did Russia mediate?   :func:`.formats.mediators`,
+                                            :func:`.formats.mediated_by`
+Who signed, refused, was left out?          :func:`.texts.by_text`
+A panel by state or dyad, month or year     :func:`.panel.panel`
+Who sat with whom, who mediated for whom?   :func:`.network.met`,
+                                            :func:`.network.mediated`
+The places for a map or a GIS               :func:`.geography.geojson`
+Who says so?                                :func:`karabakh_data.evidence`
+==========================================  ====================================
+
 Keys stay in what a study gives, so that it can be filtered and joined; names stand
 beside them in columns that end in ``_name``. The modules are opened when first touched.
 """
@@ -35,13 +54,19 @@ if TYPE_CHECKING:
         encounters,
         event_study,
         fates,
+        force,
         formats,
+        geography,
         ground,
         headlines,
+        involvement,
         like_with_like,
         naming,
+        nearby,
+        network,
         offers,
         official,
+        panel,
         parting,
         people,
         places,
@@ -76,13 +101,19 @@ __all__ = [
     "encounters",
     "event_study",
     "fates",
+    "force",
     "formats",
+    "geography",
     "ground",
     "headlines",
+    "involvement",
     "like_with_like",
     "naming",
+    "nearby",
+    "network",
     "offers",
     "official",
+    "panel",
     "parting",
     "people",
     "places",

@@ -1,4 +1,4 @@
-"""Days on which sources have a ceasefire breached or ended."""
+"""Days on which ceasefires began, and on which sources have them breached or ended."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _A_WEEK = pd.Timedelta(days=7)
 _CELL = ["table", "record_id", "column", "value"]
 _NO_END = ("return_to_fighting", "whole_cell")
 """Rules by which what a source calls an end is a breach of a stop that went on."""
+
+
+def began(rows: pd.DataFrame) -> pd.Series:
+    """The day each ceasefire came into force or, where none is told, was due or declared."""
+    return rows["effective"].fillna(rows["due"]).fillna(rows["declared"])
 
 
 def told(given: Tables, what: Literal["end", "breach"]) -> pd.DataFrame:

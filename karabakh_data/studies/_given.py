@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pandas as pd
 
+from ..descriptor import description
+from ..loading import TableName
 from ..records import record as published
 
 Tables = Mapping[str, pd.DataFrame]
@@ -16,6 +18,27 @@ Tables = Mapping[str, pd.DataFrame]
 def tables(record: Tables | None) -> Tables:
     """The record given, or the record as published: the one place where any is opened."""
     return published() if record is None else record
+
+
+def whole(given: Tables, table: TableName) -> pd.DataFrame:
+    """One table of a record, of which no row was taken out by hand.
+
+    What is asked of rows that belong together (how long a stop lasted that was prolonged,
+    or until the next) would else be answered wrongly, and nobody told.
+
+    Raises:
+        ValueError: the record's claims speak of rows that are not in it.
+    """
+    rows, claims = given[table], given["claims"]
+    spoken = set(claims.loc[claims["table"] == table, "record_id"])
+    lacking = spoken - set(rows[description().tables[table].key[0]])
+    if lacking:
+        raise ValueError(
+            f"the record's {table} lack {len(lacking)} of which its claims speak, such as "
+            f"{min(lacking)!r}: ask the whole record, and choose among the answers; or take "
+            "their claims out as well, with karabakh_data.record(claims)."
+        )
+    return rows
 
 
 def scipy(part: str) -> ModuleType:

@@ -9,7 +9,7 @@ import pandas as pd
 from ..frames import looked_up
 from ..loading import TEXT
 from . import _ends
-from ._given import Tables, tables
+from ._given import Tables, tables, whole
 from .attempts import attempts
 from .curves import percent, share_after, survival
 from .robust import second_coding
@@ -56,13 +56,18 @@ def spells(
         record: whose ceasefires (default: as published).
         end: which day ends a stop that broke.
         chains: whether a stop and what prolongs it are one; else each is one of its own.
+
+    Raises:
+        ValueError: rows of ``ceasefires`` were taken out of the record by hand, so that
+            stops would be cut short: choose among the spells instead.
     """
     given = tables(record)
+    whole(given, "ceasefires")
     rows = attempts(given)
     chain = _chains(rows) if chains else rows["ceasefire_id"].tolist()
     rows = rows.assign(
         told=rows["ended"].notna(),
-        began=rows["effective"].fillna(rows["due"]).fillna(rows["declared"]),
+        began=_ends.began(rows),
         until=_followed(rows),
         chain=chain,
     )

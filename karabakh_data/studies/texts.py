@@ -34,6 +34,46 @@ def signatures(record: Tables | None = None) -> pd.DataFrame:
     return with_names(rows, "actor", "person", "place", record=given)
 
 
+def by_text(record: Tables | None = None) -> pd.DataFrame:
+    """Who signed, refused and was left out of each text: one row is one text, by its day.
+
+    Only texts of which one of these is told. Columns: ``document_id``, ``title``,
+    ``day`` (the first on which it can have been adopted); then names, with “; ” between them,
+    empty where none is told: ``signed`` (parties that did, then or later, or initialled
+    it), ``disavowed`` (signed, and denied later), ``refused``, ``not_signed`` (named in it
+    as a party), ``left_out`` (kept away from its step, as a source must say), ``third_parties``
+    (others that put a hand under it).
+
+    >>> from karabakh_data.studies import texts
+    >>> acts = texts.by_text().set_index("document_id")
+    >>> acts.loc["1997-09-step-by-step.proposal", "refused"]
+    'Nagorno-Karabakh'
+    """
+    given = tables(record)
+    acts = signatures(given)[["document_id", "actor_name", "capacity", "status"]]
+    hand = acts["status"].isin(["signed", "signed_later", "initialled"])
+    what = acts["status"].astype(TEXT).mask(hand, "signed")
+    acts = acts.assign(what=what.mask(hand & (acts["capacity"] != "party"), "third_parties"))
+    away = with_names(given["participants"], "actor", record=given)
+    away = away[away["role"] == "absent"][["event_id", "actor_name"]]
+    away = given["documents"][["document_id", "event_id"]].merge(away, on="event_id")
+    told = ["document_id", "actor_name", "what"]
+    parts = [acts[told].astype(TEXT), away.assign(what="left_out")[told].astype(TEXT)]
+    rows = pd.concat(parts, ignore_index=True).dropna()
+    rows = rows.drop_duplicates().sort_values("actor_name")
+    acted = {
+        of: rows[rows["what"] == of].groupby("document_id")["actor_name"].agg("; ".join)
+        for of in ("signed", "disavowed", "refused", "not_signed", "left_out", "third_parties")
+    }
+    found = given["documents"].rename(columns={"adopted_first": "day"})
+    found = found[found["document_id"].isin(rows["document_id"])]
+    found = found[["document_id", "title", "day"]]
+    for of, names in acted.items():
+        joined = looked_up(found["document_id"], names.astype(TEXT))
+        found[of] = joined.fillna("").astype(TEXT)
+    return found.sort_values(["day", "document_id"], ignore_index=True)
+
+
 def by_day(signatures: pd.DataFrame) -> pd.DataFrame:
     """The acts whose day is known, for a figure of sides and days: one row is one act.
 

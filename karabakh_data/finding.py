@@ -1,0 +1,185 @@
+"""Find a record by any of its names, in any script."""
+
+# ruff: noqa: RUF001, SIM905
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from .descriptor import Table, description
+from .loading import TEXT, TableName
+from .records import record as recorded
+
+_NAMES = ("title", "name", "name_in_article", "other_names")
+_BETWEEN = " | "  # other names
+
+_LETTERS = """
+    а a  б b  в v  г g  д d  е e  ё e  ж zh  з z  и i  й y  к k  л l  м m  н n  о o  п p  р r
+    с s  т t  у u  ф f  х kh  ц ts  ч ch  ш sh  щ shch  ы y  э e  ю yu  я ya
+    і i  ї yi  є ye  ә e  ғ gh  қ q  ң ng  ө o  ұ u  ү u  һ h  ҹ j  ҝ g
+    ա a  բ b  գ g  դ d  ե e  զ z  է e  ը e  թ t  ժ zh  ի i  լ l  խ kh  ծ ts  կ k  հ h  ձ dz
+    ղ gh  ճ ch  մ m  յ y  ն n  շ sh  ո o  չ ch  պ p  ջ j  ռ r  ս s  վ v  տ t  ր r  ց ts  ւ v
+    փ p  ք k  և ev  օ o  ֆ f
+    ə e  ı i  ł l  ø o  đ d  ð d  þ th  æ ae  œ oe
+""".split()  # Cyrillic and Armenian as English has them; Latin letters that are no accented one
+_LATIN = str.maketrans(dict(zip(_LETTERS[::2], _LETTERS[1::2], strict=True)) | {"ъ": "", "ь": ""})
+_WORD = re.compile(r"\w+")
+_SHORT = 3  # letters below which a text must be a whole word
+
+
+class _Name(NamedTuple):
+    """One name of one record: where it stands, and as it is compared (an id: nothing)."""
+
+    table: str
+    record_id: str
+    column: str
+    matched: str
+    folded: tuple[str, ...]
+
+
+def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Where a name, alias, title or id occurs: one row is one, the best match first.
+
+    Case, accents and script count for nothing: Xankəndi, XANKENDI and Ханкенди are one.
+    First come names that are the text, then those in which it begins a word, those first
+    of which it is the greater part. Names are titles, names and other names; ids are the
+    record's own and those elsewhere (Wikidata, GeoNames, ISO, COW and the like), and an id
+    must be given whole.
+
+    Columns: ``table``, ``record_id``, ``column`` (where it stands), ``matched`` (the name
+    or id as it stands there).
+
+    >>> import karabakh_data as kd
+    >>> kd.find("xankendi").loc[0, ["table", "record_id"]].tolist()
+    ['places', 'stepanakert']
+    >>> kd.find("Ter-Petrosyan").loc[0, ["table", "record_id"]].tolist()
+    ['people', 'levon-ter-petrosyan']
+
+    Args:
+        text: a name, or a part that begins a word; or a whole id.
+        record: the record to search (default: as published; see
+            :func:`karabakh_data.record`).
+
+    Raises:
+        ValueError: nothing is called so; the nearest names are given.
+    """
+    if not isinstance(text, str) or not fold(text):
+        raise ValueError(f"expected a name, title or id to find, found {text!r}.")
+    names = list(_names(recorded() if record is None else record))
+    asked = forms(text)
+    ranks = [_rank(asked, text.strip(), name) for name in names]
+    ranked = [(rank, name) for rank, name in zip(ranks, names, strict=True) if rank]
+    if not ranked:
+        raise ValueError(_nearest(text, names))
+    ranked.sort(key=lambda one: one[0])
+    columns = ["table", "record_id", "column", "matched"]
+    return pd.DataFrame([name[:4] for _, name in ranked], columns=columns, dtype=TEXT)
+
+
+def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | None = None) -> str:
+    """The key of the one record of these tables that is called so.
+
+    >>> from karabakh_data.finding import key_of
+    >>> key_of("Türkiye", "actors"), key_of("Xankəndi", "people", "places")
+    ('turkey', 'stepanakert')
+
+    Args:
+        name: its key, or the whole of one of its names.
+        tables: where it may be.
+        record: the record to search (default: as published).
+
+    Raises:
+        ValueError: nothing there is called so, or several records are; they are named.
+    """
+    given = recorded() if record is None else record
+    keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
+    if any(name in there for there in keys.values()):
+        return name
+    asked = set(forms(name)) if isinstance(name, str) else set()
+    names = [one for one in _names(given, tables) if one.folded]
+    found = dict.fromkeys(one.record_id for one in names if asked & set(one.folded))
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise ValueError(f"several are called {name!r}: give the key, of {', '.join(found)}.")
+    raise ValueError(_nearest(str(name), names))
+
+
+@cache
+def fold(text: str) -> str:
+    """The text as names are compared: small Latin letters, digits and single spaces.
+
+    >>> from karabakh_data.finding import fold
+    >>> fold("Ханкенди"), fold("Ստեփանակերտ"), fold("Türkiyə")
+    ('xankendi', 'stepanakert', 'turkiye')
+    """
+    small = unicodedata.normalize("NFKC", text.replace("İ", "i")).casefold()
+    plain = unicodedata.normalize("NFKD", small.replace("ու", "u").translate(_LATIN))
+    kept = "".join(one for one in plain if not unicodedata.combining(one))
+    return " ".join(_WORD.findall(kept)).replace("kh", "x")
+
+
+@cache
+def forms(text: str) -> tuple[str, ...]:
+    """The text folded: also with a for ə, as English spells Əliyev."""
+    spelled = text.replace("ə", "a").replace("Ə", "A")
+    return (fold(text),) if spelled == text else (fold(text), fold(spelled))
+
+
+def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iterator[_Name]:
+    """Every name and id by which a record can be found."""
+    for table in (description().tables[name] for name in only or description().tables):
+        if table.made_of or table.columns[table.key[-1]].type != "string":
+            continue  # rows about rows, whose keys are digests; months
+        frame = tables[table.name]
+        keys = frame[table.key[-1]].tolist()
+        for name in _searched(table):
+            cells = frame[name].astype(object).where(frame[name].notna(), None).tolist()
+            for key, cell in zip(keys, cells, strict=True):
+                if cell is None:
+                    continue
+                for one in str(cell).split(_BETWEEN):
+                    yield _Name(table.name, key, name, one, forms(one) if name in _NAMES else ())
+
+
+def _searched(table: Table) -> Iterator[str]:
+    """The columns of a table that hold names or ids of its own records."""
+    for name, column in table.columns.items():
+        code = name.endswith(("_id", "_code", "_numeric")) or name in ("iso2", "iso3")
+        if name in _NAMES or name == table.key[-1] or (code and not column.reference):
+            yield name
+
+
+def _rank(asked: tuple[str, ...], text: str, name: _Name) -> tuple[int, float] | None:
+    """How well a name fits, the least best; nothing if it does not."""
+    if name.matched.casefold() == text.casefold():
+        return 0, float(name.matched != text)
+    found = None
+    for one in name.folded:
+        for form in asked:
+            if one == form:
+                return 1, 0.0
+            begins = form if len(form) >= _SHORT else f"{form} "
+            if f" {one} ".find(f" {begins}") >= 0:
+                found = 2, 1 - len(form) / len(one)
+    return found
+
+
+def _nearest(text: str, names: list[_Name]) -> str:
+    """The message for a text that nothing is called: the nearest names that there are."""
+    there: dict[str, str] = {}
+    for name in sorted(names, key=lambda one: len(one.matched)):
+        for form in name.folded:
+            for part in (form, *form.split()):
+                there.setdefault(part, name.matched)
+    near = get_close_matches(fold(text), there, 3, 0.7)
+    found = dict.fromkeys(there[one] for one in near)
+    hint = f" Did you mean {' or '.join(map(repr, found))}?" if found else ""
+    return f"nothing in the record is called {text!r}.{hint}"

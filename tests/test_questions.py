@@ -1,0 +1,676 @@
+"""Fifteen questions of a newcomer, each in a line or two, and what they must not get wrong.
+
+The right answers were read by hand from the claims (``kd.evidence``), not from the code.
+"""
+
+import datetime
+import doctest
+import json
+import typing
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import karabakh_data as kd
+from karabakh_data import finding, frames
+from karabakh_data.studies import (
+    _given,
+    attempts,
+    force,
+    formats,
+    geography,
+    involvement,
+    nearby,
+    network,
+    panel,
+    people,
+    places,
+    spells,
+    tellers,
+    texts,
+)
+
+
+@pytest.fixture(scope="module")
+def record():
+    return kd.record()
+
+
+# 1 to 5: what was in force.
+
+
+def test_what_was_in_force_on_15_september_1993():
+    # PA-X and the Christian Science Monitor: on 13 September prolonged by a month; nothing
+    # else: the stop of 17 August broke by the 23rd, the eleven days of 31 August had run out
+    found = kd.in_force("1993-09-15")
+    assert found["ceasefire_id"].tolist() == ["1993-09-13-moscow-communique"]
+    assert found["certain"].tolist() == [True]
+
+
+def test_was_anything_in_force_in_the_offensive_of_the_winter():
+    # the offers of 16 December 1993 and January 1994 were declined
+    assert kd.in_force(["1993-12-20", "1994-01-15", "1994-02-10"]).empty
+
+
+def test_which_of_my_days_fell_into_a_general_ceasefire():
+    mine = pd.DataFrame(
+        {
+            "date": [
+                "2020-09-28",
+                "1994-05-11",
+                "1994-05-12",
+                "2016-04-02",
+                "2016-04-03",
+                "2016-04-05",
+            ]
+        }
+    )
+    mine["quiet"] = mine.index.isin(kd.in_force(mine["date"], "general").index)
+    # 12 May 1994 to 2 April 2016, 5 April 2016 to 27 September 2020
+    assert mine["quiet"].tolist() == [False, False, True, True, False, True]
+
+
+def test_what_held_on_the_border_in_december_2021():
+    found = kd.in_force("2021-12-01", scope="border").iloc[0]
+    # Russia's defence minister, 16 November 2021; until the fighting of 13 September 2022
+    assert found["ceasefire_id"] == "2021-11-16-ceasefire"
+    assert (found["since"], found["until"]) == (
+        pd.Timestamp("2021-11-16"),
+        pd.Timestamp("2022-09-13"),
+    )
+
+
+def test_how_long_did_the_ceasefire_of_may_1994_last():
+    spell = spells.spells().set_index("ceasefire_id").loc["1994-05-12-ceasefire"]
+    assert (spell["first_day"], spell["last_day"], spell["days"]) == (
+        pd.Timestamp("1994-05-12"),
+        pd.Timestamp("2016-04-02"),
+        7996,
+    )
+
+
+# 6 and 7: my events, their names.
+
+
+def test_which_attempts_lie_around_the_fall_of_shusha():
+    mine = pd.DataFrame({"date": ["1992-05-08"], "what": ["Shusha (Shushi) taken"]})
+    found = nearby.last_and_next(mine).iloc[0]
+    # the statement of Tehran on the eve; the offer at Sadarak ten days later
+    assert (found["last_id"], found["days_since"]) == ("1992-05-07-tehran", 1)
+    assert (found["next_id"], found["days_until"]) == ("1992-05-18-sadarak", 10)
+
+
+@pytest.mark.parametrize("name", ["Xankəndi", "xankendi", "XANKENDİ", "Ханкенди", "Khankendi"])
+def test_which_place_is_called_so(name):
+    assert kd.find(name).loc[0, ["table", "record_id"]].tolist() == ["places", "stepanakert"]
+
+
+# 8 to 12: who.
+
+
+def test_what_did_kazimirov_do_in_may_1994():
+    rows = involvement.involvement("Владимир Казимиров")
+    rows = rows[rows["day"].between("1994-05-01", "1994-05-31")]
+    told = set(zip(rows["table"], rows["part"], rows["event_id"], strict=True))
+    # at Bishkek on 4 and 5 May, where he signed; in Baku on the 8th
+    assert told == {
+        ("participants", "mediator", "1994-05-05-bishkek"),
+        ("ceasefires", "mediator", "1994-05-05-bishkek"),
+        ("signatures", "signed", "1994-05-05-bishkek"),
+        ("participants", "mediator", "1994-05-08-baku"),
+    }
+
+
+def test_which_ceasefires_of_1992_to_1994_did_russia_mediate():
+    rows = formats.mediated_by("Russia", of="ceasefires")
+    rows = rows[rows["day"].between("1992-01-01", "1994-12-31")]
+    assert rows["ceasefire_id"].tolist() == [
+        "1992-04-border-stop",  # TIME: with the CIS, beside Iran
+        "1992-07-03-minsk-30-day-proposal",  # in the Minsk Group's rounds in Rome
+        "1992-08-05-minsk-60-day-proposal",
+        "1992-09-19-sochi",
+        "1993-04-08-sochi-truce",
+        "1993-05-tripartite-plan",
+        "1993-08-17-five-day",
+        "1993-08-30-eleven-day",
+        "1993-09-10-three-day",
+        "1993-09-13-moscow-communique",
+        "1993-12-16-ceasefire",
+        "1994-01-russian-proposal",
+        "1994-02-18-moscow-protocol",
+        "1994-03-03-truce-attempt",
+        "1994-04-28-nkr-undertaking",
+        "1994-05-12-ceasefire",
+    ]
+
+
+def test_who_mediated_at_key_west():
+    rows = formats.mediators().query("event_id == '2001-04-03-key-west'")
+    # the three co-chairs, named with their envoys, and the OSCE's secretary general
+    assert rows["actor"].tolist() == ["csce-osce", "france", "russia", "united-states"]
+
+
+def test_who_signed_refused_and_was_left_out():
+    acts = texts.by_text().set_index("document_id")
+    refused = acts.loc["1997-09-step-by-step.proposal"]
+    assert (refused["refused"], refused["signed"]) == ("Nagorno-Karabakh", "")  # RFE/RL
+    moscow = acts.loc["1994-02-18-moscow-protocol.protocol"]
+    assert moscow["signed"] == "Armenia; Nagorno-Karabakh"
+    assert moscow["disavowed"] == "Azerbaijan"  # the Russian ambassador's memoir
+    bishkek = acts.loc["1994-05-05-bishkek.protocol"]
+    assert bishkek["signed"] == "Armenia; Azerbaijan; Nagorno-Karabakh"  # Baku on 8 May
+    assert bishkek["refused"] == "Azerbaijan"  # its delegation, in Bishkek
+    assert bishkek["not_signed"] == "Azerbaijani community of Nagorno-Karabakh"
+
+
+def test_who_was_kept_away_from_granada():
+    text = texts.by_text().set_index("document_id").loc["2023-10-05-granada.statement"]
+    assert text["left_out"] == "Azerbaijan"  # Aliyev stayed away, as both sides tell
+
+
+# 13 to 15: for a regression, a network, a map.
+
+
+def test_how_many_days_of_may_1994_were_quiet_and_how_many_died():
+    months = panel.panel("dyad", "month").set_index(["actor_1", "month"])
+    row = months.loc[("nagorno-karabakh", "1994-05-01")]
+    assert row[["days_in_force", "days_in_doubt"]].tolist() == [20, 0]  # the 12th to the 31st
+    assert row["deaths"] == 107  # UCDP GED 25.1
+    assert row[["cow_code_2", "iso3_2"]].tolist() == [373, "AZE"]
+
+
+def test_did_the_presidents_meet_at_key_west():
+    edges = network.met("people").set_index(["source", "target"])
+    steps = edges.loc[("heydar-aliyev", "robert-kocharyan"), "event_ids"].split(" | ")
+    assert "2001-04-03-key-west" in steps
+    assert edges.loc[("heydar-aliyev", "robert-kocharyan"), "weight"] == len(steps)
+
+
+def test_where_is_stepanakert():
+    features = {one["id"]: one for one in geography.geojson()["features"]}
+    here = features["stepanakert"]
+    assert here["geometry"] == {"type": "Point", "coordinates": [46.7528, 39.8177]}  # GeoNames
+    assert here["properties"]["geonames_id"] == 146970
+    assert "Xankəndi" in here["properties"]["other_names"]
+
+
+# In force: what is certain, and what is not.
+
+
+def stop(**cells):
+    """From when to when one stop is in force whose cells are these."""
+    days = ("declared", "due", "effective", "breached", "ended", "followed_until")
+    row = dict.fromkeys(days) | {"planned_days": None, "fate": None, "step": "agreement"}
+    row |= {
+        "ceasefire_id": "a-stop",
+        "title": "A stop",
+        "scope": "general",
+        "extends": None,
+    } | cells
+    rows = kd.load("ceasefires").iloc[:1].copy()
+    types = rows.dtypes
+    for name, cell in row.items():
+        rows[name] = pd.Series([cell], rows.index).astype(types[name])
+    none = {name: frame.iloc[:0] for name, frame in kd.record().items()}
+    return force.stops({**none, "ceasefires": rows})
+
+
+def days_of(found):
+    names = ("since", "until", "sure_until")
+    return [None if pd.isna(day := found[name].iloc[0]) else f"{day.day}" for name in names]
+
+
+STOPS = {  # days of May 1992
+    "broke on the day": (
+        {"effective": "1992-05-03", "ended": "1992-05-03", "fate": "broken"},
+        "333",
+    ),
+    "broke later": ({"effective": "1992-05-03", "ended": "1992-05-05", "fate": "broken"}, "355"),
+    "broke, day not told": ({"effective": "1992-05-03", "fate": "broken"}, "3-3"),
+    "broke, no day told": ({"declared": "1992-05-03", "fate": "broken"}, "3--"),
+    "three days, ran out": ({"due": "1992-05-03", "planned_days": 3, "fate": "lapsed"}, "355"),
+    "hours, ran out": ({"due": "1992-05-03", "fate": "lapsed"}, "333"),
+    "held for a term": ({"declared": "1992-05-03", "planned_days": 2, "fate": "held"}, "344"),
+    "held, as far as followed": (
+        {"declared": "1992-05-03", "followed_until": "1992-05-09", "fate": "held"},
+        "399",
+    ),
+    "due before it was declared": (
+        {"declared": "1992-05-02", "due": "1992-05-03", "fate": "held"},
+        "3--",
+    ),
+    "no fate told": ({"declared": "1992-05-03"}, "3--"),
+    "no fate told, a term": ({"declared": "1992-05-03", "planned_days": 3}, "35-"),
+    "no fate told, but began": ({"declared": "1992-05-03", "breached": "1992-05-04"}, "3-3"),
+}
+
+
+@pytest.mark.parametrize("name", STOPS)
+def test_a_stop_is_in_force_from_its_first_to_its_last_day(name):
+    cells, days = STOPS[name]
+    assert days_of(stop(**cells)) == [None if day == "-" else day for day in days]
+
+
+OUT = {
+    "refused": {"declared": "1992-05-03", "fate": "refused"},
+    "never began": {"due": "1992-05-03", "planned_days": 3, "fate": "never_began"},
+    "one of two texts on one stop": {"effective": "1992-05-03", "fate": "superseded"},
+    "confirms another": {"effective": "1992-05-03", "fate": "confirmation", "step": "confirmation"},
+    "polices another": {"effective": "1992-05-03", "step": "procedure"},
+    "a call": {"declared": "1992-05-03", "step": "call"},
+    "a proposal": {"declared": "1992-05-03", "planned_days": 30, "step": "proposal"},
+    "no day": {"fate": "broken"},
+    "ended before it began": {"effective": "1992-05-03", "ended": "1992-05-01", "fate": "broken"},
+}
+
+
+@pytest.mark.parametrize("name", OUT)
+def test_what_was_never_in_force_is_out(name):
+    assert stop(**OUT[name]).empty
+
+
+def test_a_prolonged_stop_leaves_no_gap():
+    found = force.stops().set_index("ceasefire_id")
+    # three days from 25 July 1993, prolonged on the 28th; in force from the 29th for seven
+    chain = found.loc[["1993-07-24-three-day", "1993-07-28-mardakert-meeting"]]
+    assert chain["until"].dt.day.tolist() == [28, 4]
+    # agreed in October 1993 on a day not told: from when the month had run out
+    last = found.loc["1993-10-aliyev-kocharyan"]
+    assert (last["since"], last["until"]) == (
+        pd.Timestamp("1993-10-13"),
+        pd.Timestamp("1993-10-21"),
+    )
+
+
+def test_days_on_which_the_sources_do_not_agree_are_not_certain():
+    found = kd.in_force(["1993-08-18", "1993-08-20", "1993-08-23", "1993-08-24"])
+    # Azerbaijan tells of its end from the first night on, Russia's ambassador of 23 August
+    assert found["ceasefire_id"].tolist() == ["1993-08-17-five-day"] * 3
+    assert found["certain"].tolist() == [True, False, False]
+
+
+def test_each_day_is_answered_as_alone():
+    days = pd.date_range("1991-09-01", "2024-01-01", freq="17D").tolist() * 2
+    days = pd.Series(days).sample(frac=1, random_state=1)
+    found = kd.in_force(days)
+    stops = force.stops()
+    last = stops["until"].fillna(stops["since"])
+    for label in [*days.index[:40], *days.index[-40:]]:
+        day = days[label]
+        mine = stops[(stops["since"] <= day) & (day <= last)]
+        rows = found.loc[[label]] if label in found.index else found.iloc[:0]
+        assert rows["ceasefire_id"].tolist() == mine["ceasefire_id"].tolist()
+        assert (rows["day"] == day).all()
+    order = [
+        place for place, label in enumerate(days.index) for _ in range((found.index == label).sum())
+    ]
+    assert found.index.tolist() == [days.index[place] for place in order]
+
+
+def test_a_day_may_come_in_any_form():
+    day = datetime.date(1993, 9, 15)
+    forms = [
+        "1993-09-15", day, pd.Timestamp(day), np.datetime64("1993-09-15"), ["1993-09-15T13:00"],
+        [day], (pd.Timestamp("1993-09-15 23:00"),), pd.DatetimeIndex(["1993-09-15"]),
+        pd.Series(["1993-09-15"]), pd.Series([day]), np.array(["1993-09-15"], "datetime64[ns]"),
+        (one for one in ["1993-09-15"]), {"1993-09-15"},
+    ]  # fmt: skip
+    whole = kd.in_force("1993-09-15")
+    for form in forms:
+        pd.testing.assert_frame_equal(kd.in_force(form), whole)
+    assert kd.in_force([]).dtypes.to_dict() == whole.dtypes.to_dict()
+
+
+def test_a_frame_is_joined_by_its_index():
+    mine = pd.DataFrame({"date": ["1999-01-01", "1990-01-01", "1999-01-01"]}, index=[7, 3, 5])
+    found = mine.join(kd.in_force(mine["date"])[["ceasefire_id"]])
+    assert found["ceasefire_id"].fillna("none").to_dict() == {
+        7: "1994-05-12-ceasefire",
+        3: "none",
+        5: "1994-05-12-ceasefire",
+    }
+
+
+def test_scopes_are_those_of_the_record():
+    assert (
+        list(typing.get_args(force.Scope)) == kd.vocabulary("ceasefires", "scope")["value"].tolist()
+    )
+    both = kd.in_force("2021-12-01", scope=["border", "general"])
+    assert set(both["scope"]) == {"general", "border"}
+
+
+# The last and the next.
+
+
+def test_rows_order_and_index_of_a_users_frame_stay():
+    mine = pd.DataFrame(
+        {"date": ["2016-04-04", "1992-05-08", "1992-05-08", "1980-01-01"], "deaths": [1, 2, 3, 4]},
+        index=[9, 4, 4, 0],
+    )
+    for of in ("ceasefires", "steps"):
+        found = nearby.last_and_next(mine, of=of)
+        pd.testing.assert_frame_equal(found[["date", "deaths"]], mine)
+        assert found["last_id"].isna().tolist() == [False, False, False, True]
+        assert found["days_until"].iloc[1] == found["days_until"].iloc[2]
+
+
+@pytest.mark.parametrize("of", ["ceasefires", "steps"])
+def test_the_nearest_are_those_found_by_hand(of, record):
+    days = pd.Series(pd.date_range("1991-01-01", "2026-06-01", freq="97D")).sample(
+        frac=1, random_state=2
+    )
+    found = nearby.last_and_next(days.to_frame("day"), "day", of)
+    rows = nearby._there(record, of)
+    for label, day in days.items():
+        before, after = rows[rows["last"] <= day], rows[rows["first"] > day]
+        last = before[before["last"] == before["last"].max()]["id"].min()
+        following = after[after["first"] == after["first"].min()]["id"].min()
+        row = found.loc[label]
+        assert (row["last_id"] == last) or (pd.isna(row["last_id"]) and before.empty)
+        assert (row["next_id"] == following) or (pd.isna(row["next_id"]) and after.empty)
+
+
+def test_a_step_known_to_the_month_is_near_to_no_event_of_it(record):
+    # agreed in October 1993, on a day not told
+    mine = pd.DataFrame({"date": ["1993-10-20", "1993-11-01"]})
+    found = nearby.last_and_next(mine)
+    assert "1993-10-aliyev-kocharyan" not in set(found.iloc[0][["last_id", "next_id"]])
+    assert found["last_id"].iloc[1] == "1993-10-aliyev-kocharyan"
+
+
+# Find.
+
+SPELLED = [
+    ("Ангела Меркель", "angela-merkel"),
+    ("Армен Исагулов", "armen-isagulov"),
+    ("Рамсар", "ramsar"),
+]
+
+
+def test_every_other_name_of_a_place_or_person_finds_it(record):
+    names = list(finding._names(record, ("places", "people", "actors")))
+    others = [name for name in names if name.column == "other_names"]
+    scripts = {name.matched[0] < "Ͱ" for name in others}
+    assert scripts == {True, False}
+    for name in others:
+        swapped = finding.forms(name.matched.upper())
+        assert finding._rank(swapped, "", name) == (1, 0.0), name
+
+
+@pytest.mark.parametrize(("script", "key"), SPELLED)
+def test_a_name_in_a_script_that_the_tables_lack_is_found_by_its_sound(script, key):
+    assert finding.key_of(script, "people", "places") == key
+
+
+def test_first_comes_what_is_called_so_then_what_begins_so():
+    found = kd.find("Baku")
+    assert found.loc[0, ["table", "record_id", "matched"]].tolist() == ["places", "baku", "Baku"]
+    shares = (4 / found["matched"].map(finding.fold).str.len()).tolist()
+    assert shares == sorted(shares, reverse=True)
+    assert kd.find("Лавров")["record_id"].iloc[0] == "sergey-lavrov"
+    assert kd.find("Q129352")["record_id"].tolist() == ["stepanakert"]
+    assert kd.find("1994-05-12-ceasefire")["table"].tolist()[:2] == ["events", "ceasefires"]
+    assert "az" not in kd.find("AZ")["matched"].tolist()
+
+
+def test_letters_stand_once():
+    letters = finding._LETTERS[::2]
+    assert len(letters) == len(set(letters))
+
+
+# Who mediated.
+
+
+def test_members_lead_by_the_dates_of_their_membership():
+    led = formats.mediators(members=True).set_index(["event_id", "actor"])["named"]
+    # Finland took Sweden's seat in spring 1995 and gave it up at the end of 1996
+    assert ("1996-12-03-lisbon", "finland") in led.index
+    assert ("2001-04-03-key-west", "finland") not in led.index
+    assert not led[("2008-06-06-st-petersburg", "france")]  # co-chair of the day, not named
+    named = led[led].index
+    plain = formats.mediators().set_index(["event_id", "actor"]).index
+    assert set(named) == set(plain)
+
+
+def test_who_leads_is_said_once():
+    roles = set(kd.vocabulary("participants", "role")["value"])
+    assert set(formats.MEDIATES) < roles
+    assert set(formats.LEADS) < set(kd.vocabulary("format_members", "role")["value"])
+
+
+# Panels and networks.
+
+
+@pytest.mark.parametrize("by", ["month", "year"])
+@pytest.mark.parametrize("unit", ["dyad", "state"])
+def test_a_panel_is_a_complete_grid(unit, by, record):
+    rows = panel.panel(unit, by)
+    keys = [name for name in rows if name.startswith("actor")]
+    assert not rows.duplicated([*keys, by]).any()
+    sizes = rows.groupby(keys[0])[by].agg(["size", "nunique"])
+    assert (sizes["size"] == sizes["nunique"]).all()
+    full = sizes[~sizes.index.isin(panel.FORMER)]
+    assert full["size"].min() == full["size"].max()
+    one = rows[rows[keys[0]] == "armenia"]
+    dated = record["events"]["start"].notna().sum()
+    assert one["all_steps"].sum() == dated
+    assert one["all_attempts"].sum() == attempts.attempts()["day"].notna().sum()
+    assert rows["steps"].le(rows["all_steps"]).all()
+
+
+def test_years_are_the_sums_of_their_months_and_unknown_if_one_is():
+    months, years = panel.panel("state", "month"), panel.panel("state", "year")
+    months = months[months["actor"] == "russia"].assign(year=lambda one: one["month"].dt.year)
+    years = years[years["actor"] == "russia"].set_index("year")
+    for year, part in months.groupby("year"):
+        assert years.loc[year, "mediated"] == part["mediated"].sum()
+        if len(part) == 12:
+            deaths = part["deaths"].sum(skipna=False)
+            assert pd.isna(years.loc[year, "deaths"]) == pd.isna(deaths)
+            assert pd.isna(deaths) or years.loc[year, "deaths"] == deaths
+    assert years.loc[2000, "days_in_force"] == 366
+    assert pd.isna(years.loc[2024, "days_in_force"])  # not followed so far
+
+
+def test_a_panel_joins_on_codes():
+    states = panel.panel("state", "year")
+    keyed = states[states["actor"] != "soviet-union"].dropna(subset=["cow_code"])
+    assert not keyed.duplicated(["cow_code", "year"]).any()
+    user = pd.DataFrame({"ccode": [371, 365], "year": [1999, 1994]})
+    merged = user.merge(keyed, left_on=["ccode", "year"], right_on=["cow_code", "year"])
+    assert merged["actor"].tolist() == ["armenia", "russia"]
+
+
+def test_states_that_are_no_more_are_those_of_withdrawn_codes(record):
+    withdrawn = record["actors"]["note"].str.contains("Withdrawn ISO codes", na=False)
+    assert set(record["actors"].loc[withdrawn, "actor"]) == set(panel.FORMER)
+
+
+def test_edges_are_counted_once_and_pairs_as_the_studies_have_them():
+    edges = network.met()
+    assert (edges["source"] < edges["target"]).all()
+    assert not edges.duplicated(["source", "target"]).any()
+    assert (edges["event_ids"].str.split(" | ", regex=False).map(len) == edges["weight"]).all()
+    pairs = people.pairs(people.seats())
+    assert len(pairs) == len(edges)
+    assert pairs["steps"].sum() == edges["weight"].sum()
+
+
+def test_networkx_reads_the_edges():
+    networkx = pytest.importorskip("networkx")
+    graph = networkx.from_pandas_edgelist(
+        network.mediated(), edge_attr=["weight", "event_ids"], create_using=networkx.DiGraph
+    )
+    assert graph["russia"]["azerbaijan"]["weight"] > graph["iran"]["azerbaijan"]["weight"]
+
+
+# GeoJSON.
+
+
+def test_places_are_geojson(record):
+    collection = json.loads(json.dumps(geography.geojson(), allow_nan=False))
+    assert collection["type"] == "FeatureCollection"
+    assert [one["id"] for one in collection["features"]] == sorted(record["places"]["place"])
+    for one in collection["features"]:
+        assert set(one) == {"type", "id", "geometry", "properties"}
+        if one["geometry"]:
+            longitude, latitude = one["geometry"]["coordinates"]
+            assert -180 <= longitude <= 180
+            assert -90 <= latitude <= 90
+    counts = [one["properties"]["steps"] for one in collection["features"]]
+    assert sum(counts) == record["events"]["place"].notna().sum()
+    met = [one["properties"]["meetings"] for one in collection["features"]]
+    assert sum(met) == places.by_place()["meetings"].sum()
+
+
+# Everything somebody has part in.
+
+
+def test_nothing_that_names_an_actor_is_left_out(record):
+    rows = involvement.involvement("iran")
+    for table, column in (
+        ("participants", "actor"),
+        ("signatures", "actor"),
+        ("format_members", "actor"),
+        ("provisions", "obliged"),
+    ):
+        mine = record[table][record[table][column] == "iran"]
+        assert set(rows.loc[rows["table"] == table, "record_id"]) == set(mine.iloc[:, 0])
+    assert rows["day"].dropna().is_monotonic_increasing
+
+
+def test_bodies_count_with_what_they_are_part_of():
+    rows = involvement.involvement("Russia")
+    assert {"russia", "russia-mfa", "russia-mod", "russia-federal-assembly"} <= set(rows["actor"])
+
+
+# Spells.
+
+
+def test_a_spell_is_the_same_or_refused_whatever_rows_are_passed(record):
+    whole = spells.spells().set_index("ceasefire_id")
+    rows = record["ceasefires"]
+    for part in (rows[rows["scope"] == "border"], rows[rows["extends"].isna()], rows.head(60)):
+        for ask in (spells.spells, force.stops, spells.by_choice):
+            with pytest.raises(ValueError, match="ask the whole record, and choose among the answ"):
+                ask({**record, "ceasefires": part})
+    claims = record["claims"]
+    border = set(rows.loc[rows["scope"] == "border", "ceasefire_id"])
+    own = claims[claims["record_id"].isin(border)]
+    found = spells.spells(kd.record(own)).set_index("ceasefire_id")
+    assert not found.empty
+    pd.testing.assert_frame_equal(found, whole.loc[found.index])
+
+
+# Bad input.
+
+FRAME = pd.DataFrame({"date": ["1994-05-12"], "last_id": ["mine"]})
+WRONG = {
+    "'1994-13-01' is no day: ": lambda: kd.in_force("1994-13-01"),
+    "'12.05.1994' is no day; expected 1994-05-12": lambda: kd.in_force(["12.05.1994"]),
+    "'1994-05' is no day": lambda: kd.in_force("1994-05"),
+    r"row 1: 'soon' is no day": lambda: kd.in_force(["1994-05-12", "soon"]),
+    r"row 0: 19940512 \(int\) is no day": lambda: kd.in_force(19940512),
+    r"row 0: 1994.5 \(float\) is no day": lambda: kd.in_force([1994.5]),
+    r"row 0: Period.* is no day": lambda: kd.in_force(pd.Period("1994-05", "M")),
+    "row 1: no day is given": lambda: kd.in_force(["1994-05-12", None]),
+    "row 0: no day is given": lambda: kd.in_force(pd.NaT),
+    "row 5: no day is given": lambda: kd.in_force(pd.Series(pd.to_datetime([None]), index=[5])),
+    r"a time zone \(datetime64.*Asia/Baku": lambda: kd.in_force(
+        pd.Series(pd.to_datetime(["1994-05-12"])).dt.tz_localize("Asia/Baku")
+    ),
+    "row 0: a time zone": lambda: kd.in_force("1994-05-12T00:00Z"),
+    "days: expected days, found a DataFrame": lambda: kd.in_force(FRAME),
+    "unknown scope 'boarder'. Did you mean 'border'": lambda: kd.in_force("1994-05-12", "boarder"),
+    "unknown scope 'local '": lambda: kd.in_force("1994-05-12", ["general", "local "]),
+    "unknown column of the frame 'day'": lambda: nearby.last_and_next(FRAME, "day"),
+    "expected a DataFrame, found list": lambda: nearby.last_and_next(["1994-05-12"]),
+    "column 'last_id' already": lambda: nearby.last_and_next(FRAME),
+    "date, row 0: no day": lambda: nearby.last_and_next(pd.DataFrame({"date": [None]})),
+    "unknown what to look for 'step'. Did you mean 'steps'": lambda: nearby.last_and_next(
+        FRAME[["date"]], of="step"
+    ),
+    "called 'Stepanakrt'. Did you mean 'Stepanakert'": lambda: kd.find("Stepanakrt"),
+    "called 'Lavrof'. Did you mean 'Sergey Lavrov'": lambda: kd.find("Lavrof"),
+    "nothing in the record is called 'qqqq'.$": lambda: kd.find("qqqq"),
+    "expected a name, title or id to find, found ''": lambda: kd.find(""),
+    "expected a name, title or id to find, found 7": lambda: kd.find(7),
+    "Did you mean.*Kazimirov": lambda: involvement.involvement("Kazimirof"),
+    "called 'Rusia'. Did you mean 'Russia'": lambda: formats.mediated_by("Rusia"),
+    "'armenia' is a party": lambda: formats.mediated_by("armenia"),
+    "'minsk-group' counts with 'csce-osce'": lambda: formats.mediated_by("minsk-group"),
+    "unknown of 'step'": lambda: formats.mediated_by("russia", "step"),
+    "unknown unit 'dyads'. Did you mean 'dyad'": lambda: panel.panel("dyads"),
+    "unknown period 'week'": lambda: panel.panel("dyad", "week"),
+    "unknown kind of node 'person'": lambda: network.met("person"),
+}
+
+
+@pytest.mark.parametrize("says", WRONG)
+def test_what_is_wrong_is_said(says):
+    with pytest.raises(ValueError, match=says):
+        WRONG[says]()
+
+
+# Parts of the record.
+
+DAYS = pd.DataFrame({"date": pd.to_datetime(["1993-09-15", "2016-04-04"])})
+STUDIES = {
+    "find": lambda r: kd.find("sochi", record=r),
+    "in force": lambda r: kd.in_force(DAYS["date"], record=r),
+    "stops": force.stops,
+    "nearest attempts": lambda r: nearby.last_and_next(DAYS, record=r),
+    "nearest steps": lambda r: nearby.last_and_next(DAYS, of="steps", record=r),
+    "involvement": lambda r: involvement.involvement("russia", record=r),
+    "of a place": lambda r: involvement.involvement("baku", record=r),
+    "mediators": lambda r: formats.mediators(r, members=True),
+    "mediated steps": lambda r: formats.mediated_by("russia", record=r),
+    "mediated stops": lambda r: formats.mediated_by("russia", "ceasefires", record=r),
+    "texts": texts.by_text,
+    "dyads": lambda r: panel.panel(record=r),
+    "states": lambda r: panel.panel("state", "year", record=r),
+    "people": lambda r: network.met(record=r),
+    "actors": lambda r: network.met("actors", record=r),
+    "mediated": lambda r: network.mediated(record=r),
+}
+
+
+@pytest.fixture(scope="module")
+def parts(record):
+    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
+    found = {
+        view: kd.record(claims[claims["perspective"] == view]) for view in tellers.perspectives()
+    }
+    found["one claim"] = kd.record(claims.head(1))
+    whole = ("actors", "people", "places", "formats", "sources")
+    found["empty"] = {n: record[n] if n in whole else record[n].iloc[:0] for n in record}
+    return found
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_an_answer_of_any_part_has_the_types_of_the_whole(name, record, parts, monkeypatch):
+    study = STUDIES[name]
+    whole = study(record)
+    assert not whole.empty
+
+    def refuse():
+        raise AssertionError("the record as published was opened")
+
+    monkeypatch.setattr(_given, "published", refuse)
+    for part, given in parts.items():
+        with warnings.catch_warnings(action="error"):
+            found = study(given)
+        assert dict(found.dtypes) == dict(whole.dtypes), part
+
+
+def test_geojson_of_a_part_counts_its_own_steps(parts):
+    features = geography.geojson(parts["azerbaijani"])["features"]
+    steps = sum(one["properties"]["steps"] for one in features)
+    assert steps == parts["azerbaijani"]["events"]["place"].notna().sum()
+
+
+@pytest.mark.parametrize("module", [finding, frames])
+def test_the_examples_run(module):
+    assert doctest.testmod(module).failed == 0
