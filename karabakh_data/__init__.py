@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 
     from . import charts, studies
     from .citation import cite
+    from .exporting import export
     from .ledger import disagreements, evidence
     from .loading import codebook, load, path, tables, vocabulary
     from .records import record
+    from .releases import changes
 
 __version__ = "0.2.0.dev0"
 
 _ROOMS = {  # opened when first touched, so that importing the package imports no pandas
+    "changes": "releases",
     "cite": "citation",
     "codebook": "loading",
     "disagreements": "ledger",
     "evidence": "ledger",
+    "export": "exporting",
     "load": "loading",
     "path": "loading",
     "record": "records",
@@ -41,11 +45,13 @@ _ROOMS = {  # opened when first touched, so that importing the package imports n
 
 __all__ = [
     "__version__",
+    "changes",
     "charts",
     "cite",
     "codebook",
     "disagreements",
     "evidence",
+    "export",
     "load",
     "path",
     "record",
