@@ -7,6 +7,7 @@ import json
 import math
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -33,8 +34,10 @@ def as_cell(column, value):
     """A value as another reader gives it, as the text of a CSV file."""
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return ""
-    if column.type == "boolean" and not isinstance(value, str):
-        return {0: "false", 1: "true"}[int(value)]
+    if column.type == "boolean":
+        return "true" if str(value).lower() in ("1", "true", "yes") else "false"
+    if column.type == "yearmonth" and re.fullmatch(r"\d+(\.0)?", str(value)):  # Stata's
+        return str(pd.Period("1960-01", "M") + int(float(value)))
     if column.type in ("integer", "number"):
         return str(int(value) if column.type == "integer" else float(value))
     if column.type in ("date", "yearmonth") and not isinstance(value, str):
@@ -76,9 +79,6 @@ def by_pyreadstat(path):
         for name, values in columns.items():
             if TABLES[table].columns[name.removeprefix("_")].type == "boolean":
                 assert words.pop(name) == {0: "no", 1: "yes"}
-            kind = TABLES[table].columns[name.removeprefix("_")].type
-            if kind == "yearmonth":  # months since 1960, in Stata
-                values = [pd.Period(year=1960, month=1, freq="M") + int(one) for one in values]
             labels = words.get(name)
             rows.append([labels.get(one, "") if labels else one for one in values])
         yield table, [name.removeprefix("_") for name in columns], list(zip(*rows, strict=True))
@@ -136,6 +136,53 @@ def test_another_reader_finds_every_cell(kind, whole, exported, files, part):
             assert found == list(wanted.values()), table
         seen.append(table)
     assert seen == list(TABLES)
+
+
+IN_R = {
+    ".sqlite": """
+        base <- DBI::dbConnect(RSQLite::SQLite(), path)
+        read <- function(table) DBI::dbReadTable(base, table, check.names = FALSE)
+    """,
+    ".dta": """
+        read <- function(table) {
+            frame <- haven::read_dta(file.path(path, paste0(table, ".dta")))
+            words <- function(x) if (haven::is.labelled(x)) as.character(haven::as_factor(x)) else x
+            as.data.frame(lapply(frame, words), check.names = FALSE)
+        }
+    """,
+    ".xlsx": """
+        read <- function(table) suppressMessages(readxl::read_excel(path, table, guess_max = 1e5))
+    """,
+}
+
+
+@pytest.mark.parametrize("kind", IN_R)
+def test_so_does_r_where_it_is_installed(kind, exported, part, tmp_path):
+    libraries = {".sqlite": "RSQLite", ".dta": "haven", ".xlsx": "readxl"}
+    if not shutil.which("Rscript"):
+        pytest.skip("R is not installed")
+    asked = ["Rscript", "-e", f"library({libraries[kind]})"]
+    if subprocess.run(asked, capture_output=True).returncode:
+        pytest.skip(f"R's {libraries[kind]} is not installed")
+    code = f"""
+        path <- {json.dumps(str(exported(kind, whole=False)))}
+        {IN_R[kind]}
+        for (table in commandArgs(TRUE)) {{
+            file <- file.path({json.dumps(str(tmp_path))}, table)
+            write.csv(read(table), file, na = "", row.names = FALSE, fileEncoding = "UTF-8")
+        }}
+    """
+    (tmp_path / "read.R").write_text(code, encoding="utf-8")
+    subprocess.run(["Rscript", tmp_path / "read.R", *TABLES], check=True, capture_output=True)
+    for name, table in TABLES.items():
+        with (tmp_path / name).open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        expected = part.rows(name)
+        assert len(rows) == len(expected), name
+        for row, wanted in zip(rows, expected, strict=True):
+            cells = zip(table.columns.values(), row, strict=True)
+            found = [as_cell(one, cell) for one, cell in cells]
+            assert found == list(wanted.values()), name
 
 
 # SQLite
@@ -199,6 +246,13 @@ def test_views_show_names_beside_ids(base):
         " WHERE record_id LIKE '1992-09-19-sochi%' AND \"table\" = 'participants'"
     ).fetchall()
     assert about == [(title,)]  # that of the step
+
+
+def test_what_the_page_on_files_asks_of_the_database_has_an_answer(base):
+    page = (Path(__file__).parents[1] / "notebooks" / "files.md").read_text(encoding="utf-8")
+    [block] = [one for one in re.findall(r"```sql\n(.*?)```", page, re.S) if "_readable" in one]
+    for statement in block.split(";")[1:-1]:
+        assert base.execute(statement).fetchall(), statement
 
 
 def test_a_view_has_a_row_for_each_row_and_each_column_once(base):

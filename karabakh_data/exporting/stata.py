@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from io import BytesIO
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 from warnings import catch_warnings, simplefilter
 
 import pandas as pd
 from pandas.errors import InvalidColumnName
+from pandas.io.stata import StataWriter
 
 from ..descriptor import Table
 from .content import Content
 
 FOLDER = True
+Unit = Literal["td", "tm"]
 LABEL = 80  # characters, in Stata, of the label of a variable or of a file
 LONG = 80  # bytes of text, from which on it is held once (strL), not padded in every row
 FLAGS: dict[float, str] = {0: "no", 1: "yes"}
-DAYS = {"date": "td", "yearmonth": "tm"}
+DAYS: dict[str, Unit] = {"date": "td", "yearmonth": "tm"}
 
 
 def write(path: str, content: Content, told: Callable[[int], None]) -> None:
@@ -34,7 +37,7 @@ def write(path: str, content: Content, told: Callable[[int], None]) -> None:
 
 def _table(path: str, table: Table, frame: pd.DataFrame) -> None:
     out: dict[str, pd.Series] = {}
-    days: dict[str, str] = {}
+    days: dict[str, Unit] = {}
     flags: dict[str, dict[float, str]] = {}
     for name, column in table.columns.items():
         values = frame[name]
@@ -68,23 +71,30 @@ def _put(
     says: str,
     *,
     long: list[str],
-    days: dict[Any, Any] | None = None,
+    days: dict[str, Unit] | None = None,
     labels: dict[str, str] | None = None,
-    flags: dict[Any, dict[float, str]] | None = None,
+    flags: dict[str, dict[float, str]] | None = None,
 ) -> None:
-    meanings = {key: _short(text) for key, text in (labels or {}).items()}
+    names = _variables(frame.columns)
+    frame.rename(columns=names).to_stata(
+        os.path.join(path, f"{name}.dta"),
+        write_index=False,
+        version=118,
+        data_label=_short(says),
+        convert_dates={names[key]: unit for key, unit in (days or {}).items()},
+        variable_labels={names[key]: _short(text) for key, text in (labels or {}).items()},
+        value_labels={names[key]: words for key, words in (flags or {}).items()},
+        convert_strl=[names[key] for key in long],
+    )
+
+
+def _variables(columns: Iterable[str]) -> dict[str, str]:
+    """The columns' names in Stata: `end`, a word of Mata, becomes `_end`."""
+    named = pd.DataFrame({column: [0] for column in columns})
     with catch_warnings():
-        simplefilter("ignore", InvalidColumnName)  # `end` is a word of Mata: it becomes `_end`
-        frame.to_stata(
-            os.path.join(path, f"{name}.dta"),
-            write_index=False,
-            version=118,
-            data_label=_short(says),
-            convert_dates=days or {},
-            variable_labels={**meanings, **{f"_{key}": text for key, text in meanings.items()}},
-            value_labels=flags or {},
-            convert_strl=long,
-        )
+        simplefilter("ignore", InvalidColumnName)
+        writer: Any = StataWriter(BytesIO(), named, write_index=False)
+    return dict(zip(named.columns, writer.varlist, strict=True))
 
 
 def _longest(text: pd.Series) -> int:
