@@ -23,19 +23,23 @@ if TYPE_CHECKING:
 
     from . import charts, studies
     from .citation import cite
+    from .exporting import export
     from .finding import find
     from .ledger import disagreements, evidence
     from .loading import codebook, load, path, tables, vocabulary
     from .records import record
+    from .releases import changes
     from .studies.force import in_force
 
 __version__ = "0.2.0.dev0"
 
 _ROOMS = {  # opened when first touched, so that importing the package imports no pandas
+    "changes": "releases",
     "cite": "citation",
     "codebook": "loading",
     "disagreements": "ledger",
     "evidence": "ledger",
+    "export": "exporting",
     "find": "finding",
     "in_force": "studies.force",
     "load": "loading",
@@ -47,11 +51,13 @@ _ROOMS = {  # opened when first touched, so that importing the package imports n
 
 __all__ = [
     "__version__",
+    "changes",
     "charts",
     "cite",
     "codebook",
     "disagreements",
     "evidence",
+    "export",
     "find",
     "in_force",
     "load",

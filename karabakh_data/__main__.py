@@ -1,4 +1,4 @@
-"""The command line: ``python -m karabakh_data check`` and ``seal``."""
+"""The command line: ``python -m karabakh_data check``, ``seal``, ``export``, ``changes``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 from .checks import faults
 from .descriptor import DATA
+from .exporting import KINDS
+from .exporting import write as write_export
 from .fingerprints import FINGERPRINTS
+from .releases import changes, markdown, markdown_cells
 from .seal import sealed, write
 
 SHOWN = 20  # faults or moves; the rest is counted
@@ -18,20 +21,30 @@ SHOWN = 20  # faults or moves; the rest is counted
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 for faults, 2 when it could not be run."""
     parser = argparse.ArgumentParser(
-        prog="python -m karabakh_data", description="Check or seal a folder of the record's data."
+        prog="python -m karabakh_data", description="Check, seal, export or compare the data."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{check,seal}")
+    commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="print what is wrong in the data; silent when clean")
     check.add_argument("folder", nargs="?", default=DATA, help="default: the package's own data")
     seal = commands.add_parser("seal", help="write what follows from the claims into the tables")
     seal.add_argument("folder", nargs="?", help="default: the data of the checkout it is run in")
     seal.add_argument("--accept", action="store_true", help="write coded cells that move, too")
+    export = commands.add_parser("export", help="write all tables for another program")
+    export.add_argument("path", help="its suffix says for which; " + ", ".join(KINDS))
+    export.add_argument("--force", action="store_true", help="replace what is there")
+    compare = commands.add_parser("changes", help="say what differs from an earlier release")
+    compare.add_argument("old", help="its data: a folder, zip or wheel")
+    compare.add_argument("--cells", action="store_true", help="print the coded cells that changed")
     asked = parser.parse_args(arguments)
     try:
+        if asked.command == "export":
+            return _export(asked.path, force=asked.force)
+        if asked.command == "changes":
+            return _changes(asked.old, cells=asked.cells)
         if asked.command == "check":
             return _check(asked.folder)
         return _seal(asked.folder or _own_checkout(), accept=asked.accept)
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -76,6 +89,18 @@ def _seal(folder: str, *, accept: bool) -> int:
     write(folder, data)
     rows = sum(map(len, data.tables.values()))
     print(f"sealed {folder}: {len(data.tables)} tables, {rows} rows, {len(moves)} cells moved.")
+    return 0
+
+
+def _export(path: str, *, force: bool) -> int:
+    content = write_export(path, None, force=force, shown=sys.stderr)
+    print(f"{path}: {len(content.tables)} tables, {content.rows:,} rows.")
+    return 0
+
+
+def _changes(old: str, *, cells: bool) -> int:
+    found = changes(old)
+    print(markdown_cells(found) if cells else markdown(found))
     return 0
 
 

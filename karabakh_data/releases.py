@@ -1,0 +1,277 @@
+"""Which values differ between two releases of the data."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+import pandas as pd
+
+from . import files
+from .descriptor import FILE, Column, Description, Table, description
+from .loading import TEXT
+from .records import record as recorded
+
+_FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
+_RETIRED = "retired"  # the table of the ids that were withdrawn
+
+
+class Change(NamedTuple):
+    """One difference between two releases."""
+
+    table: str
+    record_id: str
+    column: str
+    change: str
+    old: str
+    new: str
+    coded: bool
+
+
+class _Cells(NamedTuple):
+    """One table of one release as text: its columns, its key, its rows."""
+
+    columns: list[str]
+    key: list[str]
+    rows: list[Mapping[str, str]]
+
+    def by_id(self, table: Table, *, made: bool) -> dict[str, Mapping[str, str]]:
+        """The rows by their id, as it is made today of other cells or as it stands."""
+        if made:
+            return {files.made_id(table, row): row for row in self.rows}
+        return {".".join(row[name] for name in self.key): row for row in self.rows}
+
+
+def changes(
+    old: str | os.PathLike[str] | Mapping[str, pd.DataFrame],
+    *,
+    record: Mapping[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Which values differ from those of an earlier release.
+
+    One row is one difference. Columns: ``table``, ``record_id``, ``column``, ``change``,
+    ``old`` and ``new`` (as the files hold them, blank where there is none), ``coded`` (it
+    is a cell whose every value rests on claims). ``change`` is one of
+
+    * ``changed``: a cell of a record that both have; numbers are compared as numbers;
+    * ``added``, ``removed``: a record that only one of the two has; ``retired``: one that
+      was withdrawn on purpose, with what replaces it, if anything does, under ``new``;
+    * ``column added``, ``column removed``; ``column renamed``: only where every record that
+      both have holds the same in the one as in the other. Cells of these are not compared;
+    * ``table added``, ``table removed``.
+
+    >>> import karabakh_data as kd
+    >>> len(kd.changes(kd.record()))
+    0
+
+    Args:
+        old: the data of the earlier release: their folder, a zip or wheel that holds them,
+            or tables by name.
+        record: what to compare with them (default: as published; see :func:`record`).
+
+    Raises:
+        FileNotFoundError: there are no data.
+        ValueError: what is there is no data package, or its tables are not as it says.
+    """
+    described = description()
+    before = _given(old) if isinstance(old, Mapping) else _release(os.fspath(old))
+    after = _given(recorded() if record is None else record)
+    gone = {
+        (row["table"], row["id"]): row["replaced_by"]
+        for row in (after[_RETIRED].rows if _RETIRED in after else ())
+    }
+    found: list[Change] = []
+    for name in dict.fromkeys([*before, *after]):
+        if name in before and name in after:
+            found += _between(described.tables[name], before[name], after[name], gone)
+        else:
+            change = "table added" if name in after else "table removed"
+            found.append(Change(name, "", "", change, "", "", coded=False))
+    frame = pd.DataFrame(found, columns=list(Change._fields))
+    types: dict[str, Any] = dict.fromkeys(Change._fields, TEXT)
+    return frame.astype({**types, "coded": bool})
+
+
+def markdown(found: pd.DataFrame) -> str:
+    """Changes as a table for a changelog: one row a table, how many of what.
+
+    >>> import karabakh_data as kd
+    >>> from karabakh_data.releases import markdown
+    >>> print(markdown(kd.changes(kd.record())).splitlines()[0])
+    | table | added | removed | retired | coded cells changed | other cells changed |
+
+    Args:
+        found: of :func:`karabakh_data.changes`.
+    """
+    lines = [
+        "| table | added | removed | retired | coded cells changed | other cells changed |",
+        "|---|---|---|---|---|---|",
+    ]
+    for table, own in found.groupby("table", sort=False):
+        counts = [str(int((own["change"] == one).sum())) for one in ("added", "removed", "retired")]
+        cells = own[own["change"] == "changed"]
+        counts += [_counted(cells[cells["coded"]]), _counted(cells[~cells["coded"]])]
+        if any(count not in ("0", "") for count in counts):
+            lines.append(f"| {' | '.join([f'`{table}`', *counts])} |")
+    others = found[found["change"].str.contains(" ")]
+    for (name, change), own in others.groupby(["table", "change"], sort=False):
+        pairs = zip(own["old"], own["new"], strict=True)
+        names = (" → ".join(f"`{one}`" for one in pair if one) for pair in pairs)
+        lines.append(f"\n`{name}`: {change} {', '.join(names)}".rstrip())
+    return "\n".join(lines)
+
+
+def _counted(cells: pd.DataFrame) -> str:
+    """How many cells of which columns."""
+    counts = cells.groupby("column", sort=False).size()
+    return ", ".join(f"`{column}` {count}" for column, count in counts.items())
+
+
+def markdown_cells(found: pd.DataFrame) -> str:
+    """The coded cells that changed, one a row, as a table for a changelog."""
+    cells = found[(found["change"] == "changed") & found["coded"]]
+    lines = ["| table | record | column | old | new |", "|---|---|---|---|---|"]
+    for row in cells[["table", "record_id", "column", "old", "new"]].itertuples(index=False):
+        lines.append(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |")
+    return "\n".join(lines)
+
+
+def _between(
+    table: Table, before: _Cells, after: _Cells, gone: Mapping[tuple[str, str], str]
+) -> Iterator[Change]:
+    """The differences between two releases of one table."""
+
+    def told(key: str, column: str, change: str, old: str = "", new: str = "") -> Change:
+        coded = change == "changed" and table.columns[column].coded
+        return Change(table.name, key, column, change, old, new, coded=coded)
+
+    made = table.made_of.get("all", [])
+    made = made if {*made} <= {*before.columns} & {*after.columns} else []
+    old, new = before.by_id(table, made=bool(made)), after.by_id(table, made=bool(made))
+    both = [one for one in old if one in new]
+    lost = [name for name in before.columns if name not in after.columns]
+    for name in after.columns:
+        if name in before.columns:
+            continue
+        same = [one for one in lost if _same(table.columns[name], one, name, both, old, new)]
+        if len(same) == 1:
+            lost.remove(same[0])
+            yield told("", name, "column renamed", same[0], name)
+        else:
+            yield told("", name, "column added", "", name)
+    for name in lost:
+        yield told("", name, "column removed", name, "")
+    for one in old:
+        if one not in new:
+            change = "retired" if (table.name, one) in gone else "removed"
+            yield told(one, "", change, new=gone.get((table.name, one), ""))
+    for one in new:
+        if one not in old:
+            yield told(one, "", "added")
+    ids = {*made, *before.key, *after.key}
+    shared = [name for name in after.columns if name in before.columns and name not in ids]
+    for one in both:
+        for name in shared:
+            cells = old[one][name], new[one][name]
+            if cells[0] != cells[1] and not _equal(table.columns[name], *cells):
+                yield told(one, name, "changed", *cells)
+
+
+def _same(
+    column: Column,
+    before: str,
+    after: str,
+    both: list[str],
+    old: Mapping[str, Mapping[str, str]],
+    new: Mapping[str, Mapping[str, str]],
+) -> bool:
+    """Whether a column holds under another name what it held, and not only blanks."""
+    pairs = [(old[one][before], new[one][after]) for one in both]
+    return any(map(any, pairs)) and all(_equal(column, *pair) for pair in pairs)
+
+
+def _equal(column: Column, old: str, new: str) -> bool:
+    if old == new or column.type not in ("integer", "number"):
+        return old == new
+    try:
+        return float(old) == float(new)
+    except ValueError:  # one of them is blank, or was no number then
+        return False
+
+
+def _given(tables: Mapping[str, pd.DataFrame]) -> dict[str, _Cells]:
+    """Frames as text."""
+    described = description()
+    found = {}
+    for name in tables:
+        table, frame = described.table(name), tables[name]
+        cells = {}
+        for column in map(str, frame.columns):
+            values = frame[column]
+            if pd.api.types.is_datetime64_any_dtype(values):
+                known = table.columns.get(column)
+                values = values.dt.strftime(_FORMATS[known.type if known else "date"])
+            elif pd.api.types.is_bool_dtype(values):
+                values = values.map({True: "true", False: "false"})
+            filled = values.astype(object).where(values.notna(), "")
+            cells[column] = [str(value) for value in filled]
+        rows: list[Mapping[str, str]] = [
+            dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)
+        ]
+        found[name] = _Cells(list(cells), table.key, rows)
+    return found
+
+
+def _release(path: str) -> dict[str, _Cells]:
+    """The tables of an earlier release, read by its own description."""
+    if os.path.isdir(path):
+        read = _folder(path)
+    elif os.path.isfile(path):
+        read = _archive(path)
+    else:
+        raise FileNotFoundError(f"{path}: no folder, and no zip.")
+    try:
+        described = Description(json.loads(read(FILE)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path}: its {FILE} describes no tables: {error!r}.") from None
+    found = {}
+    for name, table in described.tables.items():
+        try:
+            rows = files.parse(read(table.file), table)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+        found[name] = _Cells(list(table.columns), table.key, list(rows))
+    return found
+
+
+def _folder(path: str) -> Callable[[str], bytes]:
+    def read(name: str) -> bytes:
+        try:
+            with open(os.path.join(path, name), "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            raise FileNotFoundError(f"{path} holds no {name}: is it a release's data?") from None
+
+    return read
+
+
+def _archive(path: str) -> Callable[[str], bytes]:
+    """Reads the files that stand beside the description in a zip, wherever that is."""
+    try:
+        with ZipFile(path) as archive:
+            inside = {name: archive.read(name) for name in archive.namelist()}
+    except BadZipFile:
+        raise ValueError(f"{path}: expected a zip, found something else.") from None
+    above = [name.removesuffix(FILE) for name in inside if name.split("/")[-1] == FILE]
+    if len(above) != 1:
+        raise FileNotFoundError(f"{path} holds {len(above)} files {FILE}, expected one.")
+
+    def read(name: str) -> bytes:
+        if above[0] + name not in inside:
+            raise FileNotFoundError(f"{path} holds no {above[0]}{name}.")
+        return inside[above[0] + name]
+
+    return read
