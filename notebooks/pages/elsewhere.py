@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from . import words
 from .register import Key, Register
@@ -18,7 +19,7 @@ _IN_COLUMNS = {  # columns that hold an id elsewhere: its name, and where that i
     "iso3": ("ISO 3166-1 alpha-3", ""),
     "iso_numeric": ("ISO 3166-1 numeric", ""),
     "cow_code": ("Correlates of War state", ""),
-    "gw_code": ("Gleditsch–Ward state", ""),
+    "gw_code": ("Gleditsch and Ward state", ""),
 }
 _SHOWN_AT = {  # data sets of the crosswalk that show each id on a page of its own
     "pa-x": "https://pax.peaceagreements.org/agreements/{}",
@@ -60,12 +61,12 @@ def ids(register: Register) -> dict[Key, list[Elsewhere]]:
             for column in columns:
                 if row[column]:
                     dataset, url = _IN_COLUMNS[column]
-                    one = Elsewhere(dataset, row[column], url.format(row[column]), "", "")
+                    one = Elsewhere(dataset, row[column], url.format(quote(row[column])), "", "")
                     found.setdefault((table, key), []).append(one)
     for row in register.rows["crosswalk"].values():
         dataset = register.told("crosswalk", "dataset", row["dataset"])
         match = register.told("crosswalk", "match", row["match"])
-        url = _SHOWN_AT.get(row["dataset"], "").format(row["dataset_id"])
+        url = _SHOWN_AT.get(row["dataset"], "").format(quote(row["dataset_id"]))
         one = Elsewhere(dataset.meaning, row["dataset_id"], url, match.meaning, row["note"])
         found.setdefault((row["table"], row["record_id"]), []).append(one)
     return found

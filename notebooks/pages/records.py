@@ -6,22 +6,25 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import escape
-from sphinx.application import Sphinx
 
 import karabakh_data as kd
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 
 from . import elsewhere, versions, words
-from .addresses import PAGED, address, anchor, link
+from .addresses import PAGED, address, anchor, home, link
 from .register import Key, Register, Told
 from .versions import Cell
+
+if TYPE_CHECKING:  # the pages can be made without it
+    from sphinx.application import Sphinx
 
 _SHOWN_APART = {"title", "name", "other_names", "summary", "note", "source", "locator"}
 _LEDGER = ("claims", "decisions", "crosswalk")  # what else is known of a record
@@ -33,6 +36,12 @@ _ABOUT = {  # what a record of a table is called, in the book's words
     "people": "person",
     "places": "place",
     "actors": "actor",
+}
+
+_MANY = {  # and several, where the table's name is no word for them
+    "documents": "texts",
+    "format_members": "members",
+    "front": "changes of hands",
 }
 
 
@@ -72,6 +81,15 @@ class Said(NamedTuple):
     def statements(self) -> int:
         """How many statements they rest on."""
         return sum(cell.statements for _, cells in self.agreed for cell in cells)
+
+
+class Contested(NamedTuple):
+    """A disputed cell of another page, of which a record is one version."""
+
+    at: str
+    title: str
+    label: str
+    standing: str
 
 
 class Step(NamedTuple):
@@ -134,6 +152,7 @@ class Book:
             "statements": sum(cell.statements for cell in cells),
             "disputed": sum(cell.disputed for cell in cells),
             "sources": _sources_of(cells),
+            "contested": self.contested.get(address(table, key), []),
             "elsewhere": self.ids.get((table, key), []),
             "notebooks": self.using(table, key, title),
             "citation": self.citation,
@@ -180,7 +199,7 @@ class Book:
                     disputed += [(title, cell) for cell in cells if cell.disputed]
                 if rest := [cell for cell in cells if not cell.disputed]:
                     agreed.append((title, rest))
-            heading = f"The {_ABOUT[table]} itself" if name == table else words.capital(_many(name))
+            heading = f"This {_ABOUT[table]}" if name == table else _many(name)
             if disputed or agreed:
                 found.append(Said(heading, disputed, agreed))
         return found
@@ -196,6 +215,25 @@ class Book:
             remarks=list(remarks),
             disputed=any(cell.disputed for cell in self.cells.get(("events", key), ())),
         )
+
+    @cached_property
+    def contested(self) -> dict[str, list[Contested]]:
+        """For each page the disputed cells of others of which its record is one version."""
+        found: dict[str, list[Contested]] = defaultdict(list)
+        for (table, key), cells in self.cells.items():
+            row = self.register.rows[table][key]
+            for cell in (cell for cell in cells if cell.disputed):
+                title = self.register.name(table, row)
+                owner = home(table, row)
+                if owner != (table, key):
+                    other = self.register.rows[owner[0]][owner[1]]
+                    title = f"{self.register.name(owner[0], other)}: {title}"
+                at = f"{address(*owner)}#{cell.anchor}"
+                for version in cell.versions:
+                    if version.value.page:
+                        one = Contested(at, title, cell.label, version.standing.lower())
+                        found[version.value.page].append(one)
+        return found
 
     def steps_with(self, remarks: dict[str, list[str]]) -> list[Step]:
         """These steps in order of time, each with what is to be remarked of it."""
@@ -245,7 +283,7 @@ def _in_time(row: Row) -> tuple[str, ...]:
 
 
 def _many(table: str) -> str:
-    return {"documents": "texts"}.get(table, words.plain(table))
+    return words.capital(_MANY.get(table, words.plain(table)))
 
 
 def _sources_of(cells: Iterable[Cell]) -> list[versions.Source]:
@@ -375,7 +413,7 @@ def _offices(book: Book, seats: Iterable[Row]) -> list[tuple[str, Told, str, int
         span = words.date(first if first == last else f"{first}/{last}") if first else ""
         told = book.register.told("participants", "actor", actor)
         found.append((first, (office, told, span, len(keys))))
-    return [one for _, one in sorted(found, key=lambda one: (one[0], one[1][0], one[1][1].text))]
+    return [one for _, one in sorted(found, key=lambda one: (not one[1][0], one[0], one[1][0]))]
 
 
 def _day_of(book: Book) -> Callable[[str], str]:
@@ -531,7 +569,7 @@ def _description(context: dict[str, Any]) -> str:
     """A page in a sentence, as plain text, for search engines and cards."""
     row = context["record"].row if "record" in context else {}
     about = f"{words.capital(context['about'])} in the record of mediation over Nagorno-Karabakh"
-    return row.get("summary") or f"{context['title']}: {about}, with every source’s version."
+    return row.get("summary") or f"{context['title']}: {about}, with all versions of its sources."
 
 
 def _metatags(context: dict[str, Any]) -> str:

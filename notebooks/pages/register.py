@@ -103,7 +103,9 @@ class Register:
             row = self.rows[there.table][value]
             page = address(there.table, value) if there.table in PAGED else ""
             return Told(self.name(there.table, row), page)
-        return Told(words.value(described, value), meaning=described.meanings.get(value, ""))
+        text, meaning = words.value(described, value), described.meanings.get(value, "")
+        says_more = meaning.lower() not in (text, f"a {text}", f"an {text}")
+        return Told(text, meaning=meaning if says_more else "")
 
     def all_names(self, table: str, key: str) -> list[Told]:
         """All names of a record but its first, each with its language where letters tell it."""

@@ -21,7 +21,7 @@ from .register import Key, Register, Told
 STANDING = {  # how a version stands to the table, for claims.agreement
     "same": "In the table",
     "differs": "Says otherwise",
-    "compatible": "Fits, but not as exact",
+    "compatible": "Does not contradict it",
     "unadopted": "Not adopted",
 }
 
@@ -195,7 +195,9 @@ def _versions(register: Register, claims: list[Row], of: dict[str, Source]) -> l
             Version(shown, agreement, STANDING[agreement], statements, sorted(views.items()))
         )
     order = list(STANDING)
-    return sorted(found, key=lambda one: (order.index(one.agreement), -len(one.statements)))
+    return sorted(
+        found, key=lambda one: (order.index(one.agreement), -len(one.statements), one.value.text)
+    )
 
 
 def _rulings(rivals: Iterable[dict[str, str]]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
@@ -218,7 +220,7 @@ def _in_words(
     return [
         Ruling(
             values=values if len(grouped) > 1 else [],
-            by=f"A decision, {_verdicts()[verdict]}" if verdict else "A rule of adoption",
+            by=f"A decision: {_verdicts()[verdict]}" if verdict else "A rule of adoption",
             ground=RULES.get(rule) or _grounds()[rule],
             reason=reason,
         )
