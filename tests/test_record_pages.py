@@ -103,7 +103,7 @@ def test_who_says_kazan_was_on_25_june(show):
 
 def test_disputes_stand_before_what_is_agreed(show):
     page = show("events", "2011-06-24-kazan")
-    assert page.index("Sources disagree on its date and its outcome") < page.index("<dl")
+    assert page.index("Sources disagree on: date and outcome") < page.index("<dl")
     assert page.index('id="disputes"') < page.index('id="participants"') < page.index('id="said"')
 
 

@@ -371,14 +371,13 @@ def _document(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, An
     }
 
 
-def _elsewhere(book: Book, table: str, rows: Iterable[Row]) -> list[tuple[str, Part]]:
-    """Parts of other records, each with its page."""
+def _elsewhere(book: Book, table: str, rows: Iterable[Row]) -> list[tuple[str, Step, Part]]:
+    """Parts of steps, each with its place on the step's page and the step; in order of time."""
+    ordered = sorted(rows, key=lambda row: book.order[row["event_id"]])
     found = []
-    for row in rows:
-        part = book.part(table, row)
-        owner = book.register.described.parents(table)
-        column, there = next(iter(owner.items()))
-        found.append((f"{address(there.table, row[column])}#{part.anchor}", part))
+    for row in ordered:
+        part, step = book.part(table, row), book.register.rows["events"][row["event_id"]]
+        found.append((f"{address('events', row['event_id'])}#{part.anchor}", book.step(step), part))
     return found
 
 
@@ -438,14 +437,19 @@ def _seats(book: Book, seats: Iterable[Row]) -> list[Step]:
 def _acts(book: Book, signatures: Iterable[Row]) -> list[tuple[str, str, Part]]:
     """Acts on texts: the text's page, its title, and the act; in order of time."""
     texts = book.register.rows["documents"]
-    ordered = sorted(signatures, key=lambda one: (one["date_first"], one["signature_id"]))
+
+    def when(act: Row) -> tuple[str, str]:
+        text = texts[act["document_id"]]
+        day = act["date_first"] or text["adopted_first"] or _day_of(book)(text["event_id"])
+        return day, act["signature_id"]
+
     return [
         (
             address("documents", one["document_id"]),
             book.register.name("documents", texts[one["document_id"]]),
             book.part("signatures", one),
         )
-        for one in ordered
+        for one in sorted(signatures, key=when)
     ]
 
 
