@@ -298,3 +298,22 @@ def test_all_names_have_their_language(book):
     names = book.register.all_names("places", "lachin")
     assert register.Told("Лачин", language="ru") in names
     assert {one.language for one in names} >= {"hy", "ru"}
+
+
+def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
+    days = [book.day(row["event_id"]) for row in book.steps]
+    told = [day for day in days if day]
+    assert told == sorted(told)
+    assert days == told + [""] * (len(days) - len(told))
+    assert book.register.rows["events"]["2004-11-23-un-general-assembly"]["start"] == ""
+    assert book.day("2004-11-23-un-general-assembly") == "2004-11-23"
+
+
+def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
+    assert "20 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
+    assert "changed hands 3 times" in show("places", "lachin")
+
+
+def test_a_place_leads_to_steps_that_only_some_sources_put_there(show):
+    page = Page(show("places", "moscow"))
+    assert "../events/1994-05-12-ceasefire.html#events-1994-05-12-ceasefire-place" in page.links

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import escape
 
 import karabakh_data as kd
+from karabakh_data import edtf
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 
@@ -113,10 +114,25 @@ class Book:
         self.cells = versions.cells(self.register, self.sources)
         self.ids = elsewhere.ids(self.register)
         self.notebooks = elsewhere.notebooks(notebooks) if notebooks else []
-        self.steps = sorted(self.register.rows["events"].values(), key=_in_time)
+        self.about = {name: _by_record(self.register, name) for name in _LEDGER}
+        self.steps = sorted(self.register.rows["events"].values(), key=self.in_time)
         self.order = {row["event_id"]: place for place, row in enumerate(self.steps)}
         self.citation = kd.cite().splitlines()[0]
-        self.about = {name: _by_record(self.register, name) for name in _LEDGER}
+
+    def day(self, key: str) -> str:
+        """The first day known of a step: of its date, or where that is open of those claimed."""
+        row = self.register.rows["events"][key]
+        claimed = (
+            one["value"]
+            for one in self.about["claims"].get(("events", key), ())
+            if one["column"] == "date"
+        )
+        days = (row["start"], row["end"], *sorted(filter(None, map(_first_day, claimed))))
+        return next(filter(None, days), "")
+
+    def in_time(self, row: Row) -> tuple[str, ...]:
+        """What steps are sorted by: those of which no day is told come last."""
+        return self.day(row["event_id"]) or edtf.LAST, row["end"], row["event_id"]
 
     def contexts(self) -> Iterator[dict[str, Any]]:
         """What each page says, page by page."""
@@ -144,6 +160,7 @@ class Book:
             "about": _ABOUT[table],
             "title": title,
             "record": self.part(table, row),
+            "lead": row.get("summary", ""),
             "names": self.register.all_names(table, key),
             "source": self.sources.get(row.get("source", "")),
             "locator": versions.located(row.get("locator", "")),
@@ -225,7 +242,7 @@ class Book:
             for cell in (cell for cell in cells if cell.disputed):
                 title = self.register.name(table, row)
                 owner = home(table, row)
-                if owner != (table, key):
+                if not (owner == (table, key) or row.get("title")):
                     other = self.register.rows[owner[0]][owner[1]]
                     title = f"{self.register.name(owner[0], other)}: {title}"
                 at = f"{address(*owner)}#{cell.anchor}"
@@ -278,8 +295,9 @@ def _by_record(register: Register, table: str) -> dict[Key, list[Row]]:
     return found
 
 
-def _in_time(row: Row) -> tuple[str, ...]:
-    return row["start"] or row["end"], row["end"] or row["start"], row["event_id"]
+def _first_day(date: str) -> str:
+    first, last = edtf.bounds(date)
+    return first or last
 
 
 def _many(table: str) -> str:
@@ -361,11 +379,15 @@ def _other_names(book: Book, parts: dict[str, list[Row]]) -> list[tuple[Told, li
 
 def _document(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     stops = book.register.referring["documents", row["document_id"]]["ceasefires", "document_id"]
-    event = book.register.rows["events"][row["event_id"]]
+    event = book.step(book.register.rows["events"][row["event_id"]])
+    facts = book.part("documents", row).facts
+    told = [facts[name].told.text for name in ("kind", "adopted", "status") if name in facts]
+    about = words.capital(", ".join(filter(None, told)))
     return {
+        "lead": f"{about}. It was put forward or adopted at “{event.title}”.",
         **_text(book, row, parts),
         "page": address("documents", row["document_id"]),
-        "event": book.step(event),
+        "event": event,
         "ceasefires": _elsewhere(book, "ceasefires", stops),
         "others": _other_names(book, parts),
     }
@@ -393,10 +415,12 @@ def _format(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]
 def _person(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     of = book.register.referring["people", row["person"]]
     seats = of["participants", "person"]
+    acts = of["signatures", "person"]
     return {
+        "lead": _present(book, seats, acts),
         "offices": _offices(book, seats),
         "steps": _seats(book, seats),
-        "acts": _acts(book, of["signatures", "person"]),
+        "acts": _acts(book, acts),
     }
 
 
@@ -407,22 +431,27 @@ def _offices(book: Book, seats: Iterable[Row]) -> list[tuple[str, Told, str, int
         held[seat["office"], seat["actor"]].add(seat["event_id"])
     found = []
     for (office, actor), keys in held.items():
-        days = sorted(filter(None, map(_day_of(book), keys)))
-        first, last = (days[0], days[-1]) if days else ("", "")
-        span = words.date(first if first == last else f"{first}/{last}") if first else ""
         told = book.register.told("participants", "actor", actor)
-        found.append((first, (office, told, span, len(keys))))
+        found.append((min(map(book.day, keys)), (office, told, _span(book, keys), len(keys))))
     return [one for _, one in sorted(found, key=lambda one: (not one[1][0], one[0], one[1][0]))]
 
 
-def _day_of(book: Book) -> Callable[[str], str]:
-    """Gives a step's first day known."""
+def _span(book: Book, keys: Iterable[str]) -> str:
+    """From the first to the last day of steps, in words."""
+    days = sorted(filter(None, map(book.day, keys)))
+    return words.date("/".join(dict.fromkeys((days[0], days[-1])))) if days else ""
 
-    def day(key: str) -> str:
-        row = book.register.rows["events"][key]
-        return row["start"] or row["end"]
 
-    return day
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"
+
+
+def _present(book: Book, seats: Iterable[Row], acts: list[Row]) -> str:
+    """How often somebody is in the record, and when first and last."""
+    keys = {one["event_id"] for one in seats}
+    found = [f"at {_count(len(keys), 'step')} ({_span(book, keys)})"] if keys else []
+    found += [f"in {_count(len(acts), 'act')} on texts"] if acts else []
+    return f"In this record {words.some(found)}." if found else ""
 
 
 def _seats(book: Book, seats: Iterable[Row]) -> list[Step]:
@@ -440,7 +469,7 @@ def _acts(book: Book, signatures: Iterable[Row]) -> list[tuple[str, str, Part]]:
 
     def when(act: Row) -> tuple[str, str]:
         text = texts[act["document_id"]]
-        day = act["date_first"] or text["adopted_first"] or _day_of(book)(text["event_id"])
+        day = act["date_first"] or text["adopted_first"] or book.day(text["event_id"])
         return day, act["signature_id"]
 
     return [
@@ -456,9 +485,14 @@ def _acts(book: Book, signatures: Iterable[Row]) -> list[tuple[str, str, Part]]:
 def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     of = book.register.referring["places", row["place"]]
     changes = sorted(parts.get("front", []), key=lambda one: (one["date_first"], one["change_id"]))
+    steps = {one["event_id"]: [] for one in of["events", "place"]}
+    met = f"{_count(len(steps), 'step')} took place here ({_span(book, steps)})" if steps else ""
+    moved = f"it changed hands {_count(len(changes), 'time')}" if changes else ""
+    told = words.some([one for one in (met, moved) if one])
     return {
+        "lead": f"In this record {told}." if told else "",
         "changes": book.all_parts("front", changes),
-        "steps": book.steps_with({one["event_id"]: [] for one in of["events", "place"]}),
+        "steps": book.steps_with(steps),
         "acts": _acts(book, of["signatures", "place"]),
     }
 
@@ -471,7 +505,9 @@ def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     bodies = [
         one for one in book.register.rows["actors"].values() if one["part_of"] == row["actor"]
     ]
+    seats, acts = of["participants", "actor"], of["signatures", "actor"]
     return {
+        "lead": _present(book, seats, acts),
         "bodies": [book.register.told("actors", "part_of", one["actor"]) for one in bodies],
         "spells": [
             (address("formats", one["format"]), book.part("format_members", one))
@@ -483,8 +519,8 @@ def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
             for key, one in changes.items()
         ],
         "prisoners": _elsewhere(book, "prisoners", moved),
-        "steps": _seats(book, of["participants", "actor"]),
-        "acts": _acts(book, of["signatures", "actor"]),
+        "steps": _seats(book, seats),
+        "acts": _acts(book, acts),
     }
 
 
@@ -552,7 +588,6 @@ def pages(book: Book) -> Iterator[tuple[str, dict[str, Any], str]]:
             "title": str(escape(context["title"])),
             "body": body,
             "toc": _contents(body, context["title"]),
-            "description": _description(context),
             "metatags": _metatags(context),
             "record": (context["table"], context["key"]),
         }
@@ -567,13 +602,6 @@ def _contents(body: str, title: str) -> str:
     )
     top = f'<a class="reference internal" href="#">{escape(title)}</a>'
     return f"<ul><li>{top}<ul>{items}</ul></li></ul>" if items else ""
-
-
-def _description(context: dict[str, Any]) -> str:
-    """A page in a sentence, as plain text, for search engines and cards."""
-    row = context["record"].row if "record" in context else {}
-    about = f"{words.capital(context['about'])} in the record of mediation over Nagorno-Karabakh"
-    return row.get("summary") or f"{context['title']}: {about}, with all versions of its sources."
 
 
 def _metatags(context: dict[str, Any]) -> str:
