@@ -26,28 +26,32 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.elements, self.links, self.ids, self.headings, self.texts = [], [], [], [], []
-        self.open = []
+        self.elements, self.links, self.headings, self.texts, self.open = [], [], [], [], []
+        self.within = {}  # the links within each element that has an id
+        self.ids = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
         self.elements.append((tag, found))
-        if "href" in found:
-            self.links.append(found["href"])
         if "id" in found:
             self.ids.append(found["id"])
+            self.within[found["id"]] = []
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))
         if tag not in VOID:
-            self.open.append(tag)
+            self.open.append((tag, found.get("id")))
+        if "href" in found:
+            self.links.append(found["href"])
+            for _, anchor in self.open:
+                self.within.get(anchor, []).append(found["href"])
 
     def handle_endtag(self, tag):
-        assert self.open.pop() == tag
+        assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
-        if not {"code", "pre"} & set(self.open):
+        if not {"code", "pre"} & {tag for tag, _ in self.open}:
             self.texts.append(data)
 
     @property
@@ -176,8 +180,7 @@ def test_every_claim_is_on_the_page_of_its_record(rows, built):
     for claim in rows["claims"]:
         table, key = claim["table"], claim["record_id"]
         page, _, data = built[addresses.address(*addresses.home(table, keyed[table][key]))]
-        assert urls[claim["source"]] in page.links
-        assert addresses.anchor(table, key, claim["column"]) in page.ids
+        assert urls[claim["source"]] in page.within[addresses.anchor(table, key, claim["column"])]
         assert claim in json.loads(data)["claims"]
 
 
@@ -291,6 +294,7 @@ def test_what_a_part_of_the_record_leaves_blank_is_still_a_page():
 def test_names_of_notebooks_are_whole_words():
     one = elsewhere.Notebook("01", "One", "Kazan-2 and 2011-06-24-kazan.statement", "")
     assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
+    assert not elsewhere.naming([one], "06-24-kazan.statement")
     assert elsewhere.naming([one], "2011-06-24-kazan.statement")
 
 
