@@ -1,12 +1,16 @@
 """The book: every notebook is run again when it is built."""
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `pages`, which makes pages from the tables
 
 project = "karabakh_data"
 author = "The karabakh_data contributors"
 copyright = "2026, the karabakh_data contributors. Text, coding and figures: CC BY 4.0"  # noqa: A001
 version = release = installed("karabakh_data")
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "pages.records"]
 exclude_patterns = ["**.ipynb_checkpoints"]
 html_theme = "furo"
 html_static_path = ["_static"]

@@ -1,0 +1,323 @@
+"""Record pages of the book: all versions are there, every link leads somewhere, text is text."""
+
+import doctest
+import json
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+import pytest
+from pages import addresses, elsewhere, records, register, versions, words
+
+import karabakh_data as kd
+from karabakh_data import files as tables_as_text
+from karabakh_data.descriptor import description
+from karabakh_data.records import Record
+
+ROOT = Path(__file__).parents[1]
+HOSTILE = "<script>alert(1)</script> <b>b</b> *m* [l](javascript:a) =1+1 {{ 7*7 }} & \"q\" 'a'"
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: its elements, links, anchors, headings and text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.links, self.headings, self.texts, self.open = [], [], [], [], []
+        self.within = {}  # the links within each element that has an id
+        self.ids = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.elements.append((tag, found))
+        if "id" in found:
+            self.ids.append(found["id"])
+            self.within[found["id"]] = []
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append((tag, found.get("id")))
+        if "href" in found:
+            self.links.append(found["href"])
+            for _, anchor in self.open:
+                self.within.get(anchor, []).append(found["href"])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        if not {"code", "pre"} & {tag for tag, _ in self.open}:
+            self.texts.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+
+@pytest.fixture(scope="module")
+def book():
+    """The record as published."""
+    return records.Book(notebooks=ROOT / "notebooks")
+
+
+@pytest.fixture(scope="module")
+def show(book):
+    """Gives the page of one record, as text."""
+    templates = records.environment()
+    return lambda table, key: records.render(book, book.context(table, key), templates)
+
+
+@pytest.fixture(scope="module")
+def rows(small):
+    """The tables of the record in small, as rows of text."""
+    return tables_as_text.read(str(small), description())
+
+
+@pytest.fixture(scope="module")
+def built(rows):
+    """All pages of the record in small: body, what the theme gets, and data, by address."""
+    pages = records.pages(records.Book(Record(rows), ROOT / "notebooks"))
+    return {page: (Page(shown["body"]), shown, data) for page, shown, data in pages}
+
+
+@pytest.mark.parametrize("module", [addresses, versions, words])
+def test_examples(module):
+    assert doctest.testmod(module).attempted
+    assert not doctest.testmod(module).failed
+
+
+def test_who_says_kazan_was_on_25_june(show):
+    page = show("events", "2011-06-24-kazan")
+    told = page.split('id="events-2011-06-24-kazan-date"')[1].split("</section>")[0]
+    cards = told.split('class="version ')[1:]
+    values = [card.split('<p class="value">')[1].split("</p>")[0] for card in cards]
+    assert values == ["24 June 2011", "25 June 2011", "July 2011", "24 or 25 June 2011"]
+    assert [card.split('"')[0] for card in cards] == ["same", "differs", "differs", "compatible"]
+    other = Page(f'<div class="{cards[1]}')
+    assert "http://www.nkr.am/en/russian-mediation" in other.links
+    assert "paragraph 15" in other.text
+    assert "Armenian" in other.text
+    assert "told from more perspectives" in Page(f"<section>{told}</section>").text
+
+
+def test_disputes_stand_before_what_is_agreed(show):
+    page = show("events", "2011-06-24-kazan")
+    assert page.index("Sources disagree on: date and outcome") < page.index("<dl")
+    assert page.index('id="disputes"') < page.index('id="participants"') < page.index('id="said"')
+
+
+def test_a_decision_is_shown_with_its_reason(show):
+    decision = kd.load("decisions").query("record_id == '2011-06-24-kazan' and column == 'outcome'")
+    text = Page(show("events", "2011-06-24-kazan")).text
+    assert decision["reason"].item() in text
+    assert "adopted only where the computable rules leave a tie" in text
+
+
+def test_a_step_tells_who_signed_and_who_refused(show):
+    text = Page(show("events", "1994-05-05-bishkek")).text
+    assert "Signed : Babken Ararktsyan" in text
+    assert "Refused : Afiyaddin Jalilov" in text
+    assert "4 to 5 May 1994" in text
+    assert "Bishkek Protocol" in text
+
+
+def test_a_person_has_offices_steps_and_texts(show):
+    page = Page(show("people", "vladimir-kazimirov"))
+    assert "Владимир Казимиров" in page.text
+    assert ("span", {"lang": "ru"}) in page.elements
+    assert "../events/1994-05-05-bishkek.html" in page.links
+    assert "../documents/1994-05-05-bishkek.protocol.html" in page.links
+    assert "plenipotentiary representative of the president" in page.text
+    seats = kd.load("participants").query("person == 'vladimir-kazimirov'")["event_id"]
+    assert f"({seats.nunique()})" in page.text
+
+
+def test_a_place_tells_its_names_and_changes_of_hands(show):
+    page = Page(show("places", "lachin"))
+    assert "Berdzor" in page.text
+    assert "handed over under an agreement" in page.text
+    assert "https://www.geonames.org/" in "".join(page.links)
+
+
+def test_ids_elsewhere_lead_there(show):
+    assert "https://pax.peaceagreements.org/agreements/310" in show(
+        "documents", "1994-05-05-bishkek.protocol"
+    )
+    assert "https://ucdp.uu.se/conflict/388" in show("actors", "azerbaijan")
+
+
+def test_neighbours_in_time(book, show):
+    page = show("events", "1994-05-05-bishkek").split('id="around"')[1]
+    places = {row["event_id"]: place for place, row in enumerate(book.steps)}
+    here = places["1994-05-05-bishkek"]
+    for near in (here - 1, here + 1):
+        assert f'"{book.steps[near]["event_id"]}.html"' in page
+
+
+def test_retired_ids_lead_to_what_replaces_them(book):
+    found = {page["key"]: page for page in book.retired()}
+    assert found.keys() >= {"oskanian", "1993-russia-csce-rivalry"}
+    sent = records._metatags(found["oskanian"])
+    assert 'content="0; url=vartan-oskanian.html"' in sent
+    assert '<link rel="canonical" href="vartan-oskanian.html">' in sent
+    gone = found["1993-russia-csce-rivalry"]
+    assert not records._metatags(gone)
+    assert "Background, not a step." in records.render(book, gone, records.environment())
+
+
+def test_every_claim_is_on_the_page_of_its_record(rows, built):
+    urls = {row["source"]: row["url"] for row in rows["sources"]}
+    keyed = {
+        name: {row[description().tables[name].key[0]]: row for row in rows[name]}
+        for name in description().records
+    }
+    assert len(rows["claims"]) > 1000
+    for claim in rows["claims"]:
+        table, key = claim["table"], claim["record_id"]
+        page, _, data = built[addresses.address(*addresses.home(table, keyed[table][key]))]
+        assert urls[claim["source"]] in page.within[addresses.anchor(table, key, claim["column"])]
+        assert claim in json.loads(data)["claims"]
+
+
+def test_every_record_is_where_its_address_says(rows, built):
+    for table in description().records:
+        for row in rows[table]:
+            home = addresses.address(*addresses.home(table, row))
+            key = row[description().tables[table].key[0]]
+            if table not in addresses.PAGED:
+                assert addresses.anchor(table, key) in built[home][0].ids
+                assert addresses.part_of(table, key) == f"{home}#{addresses.anchor(table, key)}"
+
+
+def test_links_and_anchors_resolve(built):
+    notebooks = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    outside = 0
+    for address, (page, shown, data) in built.items():
+        for href in page.links + Page(shown["toc"]).links:
+            if href.startswith(("http://", "https://")):
+                outside += 1
+                continue
+            target, _, at = unquote(href).partition("#")
+            there = normpath(join(dirname(address), target)) if target else f"{address}.html"
+            if there.endswith(".json"):
+                assert there == f"{address}.json"
+                assert data
+                continue
+            there = there.removesuffix(".html")
+            assert there in built or there in notebooks, f"{address}: {href}"
+            if at:
+                assert at in built[there][0].ids, f"{address}: {href}"
+    assert outside > 1000
+
+
+def test_headings_ids_and_elements_are_in_order(built):
+    for address, (page, _, _) in built.items():
+        levels = page.headings
+        assert levels[0] == 1, address
+        assert levels.count(1) == 1, address
+        assert all(b <= a + 1 for a, b in pairwise(levels)), address
+        assert len(page.ids) == len(set(page.ids)), address
+        assert not page.open, address
+
+
+def test_no_code_of_a_vocabulary_is_shown(built):
+    coded = {
+        value
+        for table in description().tables.values()
+        for column in table.columns.values()
+        for value in column.allowed
+        if "_" in value
+    }
+    for address, (page, _, _) in built.items():
+        assert not coded & set(page.text.replace(",", " ").replace(":", " ").split()), address
+
+
+def test_the_same_pages_each_time(rows, built):
+    again = records.pages(records.Book(Record(rows), ROOT / "notebooks"))
+    for page, shown, data in again:
+        assert (shown, data) == built[page][1:]
+
+
+def test_text_from_any_cell_stays_text(rows):
+    """HTML, Markdown, formulas and scripts in any free text, and an address that is none."""
+    told = {}
+    for name, table in description().tables.items():
+        free = [
+            column.name
+            for column in table.columns.values()
+            if column.type == "string"
+            and not (column.allowed or column.reference or column.edtf or column.derived)
+            and column.name not in {*table.key, "table", "record_id", "column", "claim_id", "value"}
+            and name not in ("readings", "retired")
+        ]
+        told[name] = [row.copied() for row in rows[name]]
+        for row in told[name]:
+            for column in free:
+                row[column] = HOSTILE if row[column] else ""
+            if name == "claims":
+                about = description().tables[row["table"]].columns[row["column"]]
+                if about.type == "string" and not (about.allowed or about.reference or about.edtf):
+                    row["value"] = HOSTILE
+    for source in told["sources"]:
+        source["url"] = f"javascript:alert('{source['source']}')"
+    seen = 0
+    for _, shown, _ in records.pages(records.Book(Record(told), ROOT / "notebooks")):
+        for text in (shown["body"], shown["toc"], shown["title"], shown["metatags"]):
+            page = Page(text)
+            assert not {"script", "b"} & {tag for tag, _ in page.elements}
+            assert not [href for href in page.links if "script:" in href]
+            assert not [href for href in page.links if "<" in href]
+            assert not [name for _, attrs in page.elements for name in attrs if name[:2] == "on"]
+            assert "49" not in page.text or "{{ 7*7 }}" in page.text
+        seen += HOSTILE in Page(shown["body"]).text
+    assert seen > 50
+
+
+def test_only_web_addresses_become_links():
+    for url in ("javascript:alert(1)", "data:text/html,x", "//x.org", "http:", "http://[", "x", ""):
+        assert not versions.safe(url)
+    assert versions.safe("http://www.nkr.am/en/russian-mediation")
+
+
+def test_what_a_part_of_the_record_leaves_blank_is_still_a_page():
+    claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
+    turkish = kd.record(claims[claims["perspective"] == "turkish"])
+    made = list(records.pages(records.Book(turkish)))
+    assert {page.split("/")[0] for page, _, _ in made} == set(addresses.PAGED)
+
+
+def test_names_of_notebooks_are_whole_words():
+    one = elsewhere.Notebook("01", "One", "Kazan-2 and 2011-06-24-kazan.statement", "")
+    assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
+    assert not elsewhere.naming([one], "06-24-kazan.statement")
+    assert elsewhere.naming([one], "2011-06-24-kazan.statement")
+
+
+def test_all_names_have_their_language(book):
+    names = book.register.all_names("places", "lachin")
+    assert register.Told("Лачин", language="ru") in names
+    assert {one.language for one in names} >= {"hy", "ru"}
+
+
+def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
+    days = [book.day(row["event_id"]) for row in book.steps]
+    told = [day for day in days if day]
+    assert told == sorted(told)
+    assert days == told + [""] * (len(days) - len(told))
+    assert book.register.rows["events"]["2004-11-23-un-general-assembly"]["start"] == ""
+    assert book.day("2004-11-23-un-general-assembly") == "2004-11-23"
+
+
+def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
+    assert "20 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
+    assert "changed hands 3 times" in show("places", "lachin")
+
+
+def test_a_place_leads_to_steps_that_only_some_sources_put_there(show):
+    page = Page(show("places", "moscow"))
+    assert "../events/1994-05-12-ceasefire.html#events-1994-05-12-ceasefire-place" in page.links
