@@ -1,12 +1,17 @@
 """The book: every notebook is run again when it is built."""
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # where the package `pages` is
 
 project = "karabakh_data"
 author = "The karabakh_data contributors"
 copyright = "2026, the karabakh_data contributors. Text, coding and figures: CC BY 4.0"  # noqa: A001
 version = release = installed("karabakh_data")
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions += ["pages.ways", "pages.timeline", "pages.tables", "pages.map"]
 exclude_patterns = ["**.ipynb_checkpoints"]
 html_theme = "furo"
 html_static_path = ["_static"]
@@ -14,7 +19,7 @@ html_css_files = ["book.css"]
 html_title = "Mediation in the Nagorno-Karabakh conflict"
 html_copy_source = False
 html_show_sphinx = False
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
 autodoc_member_order = "bysource"
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True

@@ -1,0 +1,109 @@
+"""What the tables hold, in words: dates, vocabularies, names of columns."""
+
+from __future__ import annotations
+
+import re
+
+from karabakh_data.descriptor import Column
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn"}
+_DOUBTS = {"~": ", approximately", "?": ", uncertain", "%": ", approximately and uncertain"}
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
+
+
+def date(text: str) -> str:
+    """A date in EDTF as one would say it; any other text as it is.
+
+    >>> [date(one) for one in ("2011-06-24", "1995-04~", "1992-22", "1994-05-04/1994-05-05")]
+    ['24 June 2011', 'April 1995, approximately', 'summer 1992', '4 to 5 May 1994']
+    >>> [date(one) for one in ("[1994-05-04..1994-05-09]", "[2011-06-24,2011-06-25]", "../1996")]
+    ['between 4 and 9 May 1994', '24 or 25 June 2011', 'by 1996']
+    """
+    if text.startswith("[") and text.endswith("]"):
+        inner = text[1:-1]
+        if "," in inner:
+            *others, last = map(_point, inner.split(","))
+            return _joined(", ".join(others), "or", last)
+        first, _, last = inner.partition("..")
+        return _between(first, "and", last)
+    if "/" in text:
+        first, _, last = text.partition("/")
+        return _between(first.strip("."), "to", last.strip("."))
+    return _point(text)
+
+
+def _between(first: str, word: str, last: str) -> str:
+    if not first:
+        return f"by {_point(last)}"
+    if not last:
+        return f"{_point(first)} or later"
+    both = _joined(_point(first), word, _point(last))
+    return f"between {both}" if word == "and" else both
+
+
+def _point(text: str) -> str:
+    found = _POINT.fullmatch(text)
+    if not found:
+        return text
+    year, month, day, doubt = found.groups()
+    words = [str(int(day))] if day else []
+    if month:
+        number = int(month)
+        words.append(_SEASONS.get(number) or _MONTHS[(number - 1) % 12])
+    return " ".join([*words, year]) + _DOUBTS.get(doubt, "")
+
+
+def _joined(first: str, word: str, last: str) -> str:
+    """The two around the word, the first without the words on which both end."""
+    one, other = first.split(), last.split()
+    while len(one) > 1 and len(other) > 1 and one[-1] == other[-1] and "," not in first:
+        one.pop()
+        other.pop()
+    return f"{' '.join(one)} {word} {last}"
+
+
+def value(column: Column, text: str) -> str:
+    """A value of a column that refers to nothing, as one would say it."""
+    if column.dated:
+        return date(text)
+    if column.type == "boolean":
+        return {"true": "yes", "false": "no"}.get(text, text)
+    return plain(text) if text in column.allowed else text
+
+
+def plain(name: str) -> str:
+    """A code or the name of a column, as words.
+
+    >>> plain("never_began"), plain("document_id")
+    ('never began', 'document')
+    """
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def capital(text: str) -> str:
+    """The same with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def language(name: str) -> str:
+    """The language of a name as far as its letters tell, or nothing.
+
+    >>> [language(one) for one in ("Ստեփանակերտ", "Ağdərə", "Лачин", "Lachin")]
+    ['hy', 'az', 'ru', '']
+    """
+    for code, letters in (("hy", "[\u0531-\u0587]"), ("ru", "[\u0400-\u04ff]"), ("az", "[əƏ]")):
+        if re.search(letters, name):
+            return code
+    return ""
+
+
+def some(values: list[str]) -> str:
+    """Several in a row.
+
+    >>> some(["date", "place", "outcome"])
+    'date, place and outcome'
+    """
+    return " and ".join(filter(None, [", ".join(values[:-1]), values[-1]])) if values else ""
