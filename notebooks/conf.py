@@ -4,7 +4,7 @@ import sys
 from importlib.metadata import version as installed
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))  # where the package `pages` is
+sys.path.insert(0, str(Path(__file__).parent))  # for `pages`, which makes pages from the tables
 
 project = "karabakh_data"
 author = "The karabakh_data contributors"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
     record: str
     cells: list[Cell]
-    values: dict[str, list[str]]
+    chosen: dict[str, list[str]]
 
 
 class Sheet(NamedTuple):
@@ -75,7 +75,7 @@ def one(value: object) -> list[str]:
 
 
 def _filter(rows: list[Row], key: str, label: str, names: Callable[[str], str]) -> ways.Filter:
-    return ways.Filter(key, label, ways.choices([row.values[key] for row in rows], names))
+    return ways.Filter(key, label, ways.choices([row.chosen[key] for row in rows], names))
 
 
 def of_people() -> Sheet:
@@ -83,7 +83,7 @@ def of_people() -> Sheet:
     page = "tables/people"
     seats = people.seats()
     actors = naming.names("actors")
-    by_person = {person: rows for person, rows in seats.groupby("person")}
+    by_person = dict(iter(seats.groupby("person")))
     rows = []
     for person in kd.load("people").to_dict("records"):
         sat = by_person.get(person["person"], seats.iloc[:0])
@@ -91,7 +91,9 @@ def of_people() -> Sheet:
         most = spoke_for.sort_values(ascending=False, kind="stable").index.tolist()
         years = sat["start"].dt.year.dropna()
         cells = [
-            Cell(person["name"], addresses.link(page, addresses.address("people", person["person"]))),
+            Cell(
+                person["name"], addresses.link(page, addresses.address("people", person["person"]))
+            ),
             Cell(ways.text(person["other_names"]).replace(" | ", ", ")),
             Cell(", ".join(actors[actor] for actor in most)),
             number(sat["event_id"].nunique()),
@@ -104,7 +106,14 @@ def of_people() -> Sheet:
         "“Steps” are those at which they sat at the table or signed, “First” and “Last” the "
         "years of these; who was only written to, or kept away, is not counted there."
     )
-    columns = {"Name": "", "Other names": "", "Spoke for": "", "Steps": "n", "First": "", "Last": ""}
+    columns = {
+        "Name": "",
+        "Other names": "",
+        "Spoke for": "",
+        "Steps": "n",
+        "First": "",
+        "Last": "",
+    }
     filters = [_filter(rows, "actor", "Spoke for", actors.get)]
     return Sheet(page, "People", "people", about, more, columns, rows, filters)
 
@@ -114,7 +123,9 @@ def of_texts() -> Sheet:
     page = "tables/texts"
     signatures = naming.with_names(kd.load("signatures"), "actor")
     signed = signatures[signatures["status"].isin(["signed", "signed_later"])]
-    by_text = signed.groupby("document_id")["actor_name"].agg(lambda all_: ", ".join(dict.fromkeys(all_)))
+    by_text = signed.groupby("document_id")["actor_name"].agg(
+        lambda all_: ", ".join(dict.fromkeys(all_))
+    )
     rows = []
     for text in kd.load("documents").to_dict("records"):
         cells = [
@@ -222,9 +233,10 @@ def of_sources() -> Iterator[Sheet]:
         yield Sheet(page, title, "sources", about, more, columns, rows, filters)
 
 
-def sheets() -> list[Sheet]:
+@cache
+def sheets() -> tuple[Sheet, ...]:
     """All tables that have a page."""
-    return [of_ceasefires(), of_texts(), of_people(), *of_sources()]
+    return (of_ceasefires(), of_texts(), of_people(), *of_sources())
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

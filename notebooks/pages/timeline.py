@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -34,7 +35,8 @@ class Step(NamedTuple):
     disputed: bool
 
 
-def steps() -> list[Step]:
+@cache
+def steps() -> tuple[Step, ...]:
     """Every step, the oldest first; those without any date last.
 
     One is disputed where a source contradicts what the tables hold on it or on anything
@@ -49,7 +51,7 @@ def steps() -> list[Step]:
     disputed = set(naming.steps_of(rivals).dropna())
     day = events["start"].fillna(events["end"])
     events = events.assign(day=day).sort_values("day", kind="stable", na_position="last")
-    return [
+    return tuple(
         Step(
             row["event_id"],
             row["title"],
@@ -65,10 +67,10 @@ def steps() -> list[Step]:
             row["event_id"] in disputed,
         )
         for row in events.to_dict("records")
-    ]
+    )
 
 
-def filters(rows: list[Step]) -> list[ways.Filter]:
+def filters(rows: Sequence[Step]) -> list[ways.Filter]:
     """What the steps can be filtered by."""
     formats = {**naming.names("formats"), "none": "no single format"}
     actors = naming.names("actors")
@@ -79,7 +81,11 @@ def filters(rows: list[Step]) -> list[ways.Filter]:
         ways.Filter("format", "Format", ways.choices([[r.format] for r in rows], formats.get)),
         ways.Filter("kind", "Kind of step", ways.choices([[r.kind] for r in rows])),
         ways.Filter("actor", "Who took part", ways.choices([r.actors for r in rows], actors.get)),
-        ways.Filter("view", "Told by sources that are", ways.choices([r.views for r in rows], ways.view)),
+        ways.Filter(
+            "view",
+            "Told by",
+            ways.choices([r.views for r in rows], lambda view: f"{ways.view(view)} sources"),
+        ),
         ways.Filter(
             "disputed",
             "Disputed",

@@ -6,9 +6,10 @@ import re
 
 from karabakh_data.descriptor import Column
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn"}
 _DOUBTS = {"~": ", approximately", "?": ", uncertain", "%": ", approximately and uncertain"}
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
