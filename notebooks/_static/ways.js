@@ -1,0 +1,147 @@
+// Filters, counts and sorts what a page already holds. Without it everything is shown.
+"use strict";
+
+(() => {
+  // Letters without their marks, so that "Kelbajar" is found as "kelbajar", "Ağdam" as "agdam".
+  const plain = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ə", "a").replaceAll("ı", "i");
+
+  // What was chosen is kept in the address after "#", as key=value; a plain anchor is left alone.
+  const read = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+
+  const write = (chosen) => {
+    const kept = new URLSearchParams([...chosen].filter(([, value]) => value));
+    if (!String(kept) && !location.hash.includes("=")) return;
+    history.replaceState(null, "", String(kept) ? `#${kept}` : location.pathname + location.search);
+  };
+
+  const filter = (form) => {
+    const area = document.getElementById(form.dataset.filters);
+    const rows = [...area.querySelectorAll("li, tbody tr")];
+    const texts = rows.map((row) => plain(row.textContent));
+    const groups = [...area.querySelectorAll("[data-group]")];
+    const count = form.querySelector("[data-count]");
+    const what = count.textContent.replace(/^.* /, "");
+    let newest = false;
+
+    const has = (row, key, value) => {
+      const [name, bound] = key.split("-");
+      const own = row.dataset[name] ?? "";
+      if (bound === "least") return own !== "" && own >= value;
+      if (bound === "most") return own !== "" && own <= value;
+      return own.split(" ").includes(value);
+    };
+
+    const turn = (parent) => parent.append(...[...parent.children].reverse());
+
+    const apply = () => {
+      const chosen = [...new FormData(form)].filter(([, value]) => value);
+      const asked = chosen.filter(([key]) => key !== "q" && key !== "order");
+      const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row, place) => {
+        const fits =
+          asked.every(([key, value]) => has(row, key, value)) &&
+          words.every((word) => texts[place].includes(word));
+        row.hidden = !fits;
+        shown += fits;
+      });
+      groups.forEach((group) => {
+        group.hidden = !group.querySelector("li:not([hidden])");
+      });
+      if (Boolean(form.elements.order?.value) !== newest) {
+        newest = !newest;
+        area.querySelectorAll("ol").forEach(turn);
+        turn(area);
+      }
+      count.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${what}`;
+    };
+
+    const changed = () => {
+      apply();
+      const others = [...read()].filter(([key]) => !(key in form.elements));
+      write([...new FormData(form), ...others]);
+    };
+
+    const restore = () => {
+      const kept = read();
+      for (const field of form.elements) if (field.name) field.value = kept.get(field.name) ?? "";
+      apply();
+    };
+
+    let wait;
+    form.addEventListener("input", (event) => {
+      clearTimeout(wait);
+      wait = setTimeout(changed, event.target.name === "q" ? 150 : 0);
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(changed));
+    addEventListener("hashchange", restore);
+    form.hidden = false;
+    restore();
+  };
+
+  const sort = (table) => {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+
+    const key = (row, column) => {
+      const cell = row.cells[column];
+      return cell.dataset.s ?? cell.textContent.trim();
+    };
+
+    const by = (column, down) => {
+      const numeric = heads[column].classList.contains("n");
+      const order = (one, other) =>
+        numeric
+          ? parseFloat(one.replaceAll(",", "")) - parseFloat(other.replaceAll(",", ""))
+          : one.localeCompare(other, "en", { numeric: true });
+      const keyed = [...body.rows].map((row) => [key(row, column), row]);
+      keyed.sort(([one], [other]) => {
+        if (!one || !other) return !one - !other; // what is not known comes last, either way
+        return down ? order(other, one) : order(one, other);
+      });
+      body.append(...keyed.map(([, row]) => row));
+      heads.forEach((head, place) => {
+        if (place === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+    };
+
+    const restore = () => {
+      const kept = Number(read().get("sort"));
+      if (kept && heads[Math.abs(kept) - 1]) by(Math.abs(kept) - 1, kept < 0);
+    };
+
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => {
+        const now = head.getAttribute("aria-sort");
+        // counts are first asked for from the highest down
+        const down = now ? now === "ascending" : head.classList.contains("n");
+        by(column, down);
+        const others = [...read()].filter(([name]) => name !== "sort");
+        write([...others, ["sort", String(down ? -(column + 1) : column + 1)]]);
+      });
+      head.append(button);
+    });
+
+    // Tables laid out as cards on a phone stay tables to those who hear them.
+    table.setAttribute("role", "table");
+    for (const part of [table.tHead, body]) part.setAttribute("role", "rowgroup");
+    for (const row of table.rows) {
+      row.setAttribute("role", "row");
+      for (const cell of row.cells) {
+        const head = cell.scope === "col" ? "columnheader" : "rowheader";
+        cell.setAttribute("role", cell.tagName === "TH" ? head : "cell");
+      }
+    }
+    addEventListener("hashchange", restore);
+    restore();
+  };
+
+  document.querySelectorAll("form[data-filters]").forEach(filter);
+  document.querySelectorAll("table[data-sorted]").forEach(sort);
+})();

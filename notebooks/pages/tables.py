@@ -1,0 +1,259 @@
+"""Tables to sort and to filter: people, texts, ceasefires, and the sources by perspective."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import NamedTuple
+
+import pandas as pd
+from babel import Locale
+from sphinx.application import Sphinx
+
+import karabakh_data as kd
+from karabakh_data.studies import naming, people, spells
+
+from . import addresses, ways, words
+
+_LANGUAGES = Locale("en").languages
+
+
+class Cell(NamedTuple):
+    """What one cell shows."""
+
+    text: str = ""
+    href: str = ""
+    key: str = ""
+    """What the column sorts by, where that is not the text."""
+
+
+class Row(NamedTuple):
+    """One record: its cells, the first of which names it, and what it is filtered by."""
+
+    record: str
+    cells: list[Cell]
+    chosen: dict[str, list[str]]
+
+
+class Sheet(NamedTuple):
+    """One table on a page of its own."""
+
+    page: str
+    title: str
+    what: str
+    """What its rows are called."""
+    about: str
+    more: str
+    """What its columns need said."""
+    columns: dict[str, str]
+    """Headings; ``n`` where the column holds numbers, else blank."""
+    rows: list[Row]
+    filters: list[ways.Filter]
+
+
+def day(value: object) -> Cell:
+    """A day in words, in the order of the calendar."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return Cell()
+    key = f"{value:%Y-%m-%d}"
+    return Cell(words.date(key), key=key)
+
+
+def number(value: object) -> Cell:
+    """A count, or nothing."""
+    return Cell("" if pd.isna(value) else f"{value:,}", key=ways.text(value))  # type: ignore[call-overload]
+
+
+def coded(value: object) -> Cell:
+    """A value of a vocabulary, in words."""
+    return Cell(words.plain(ways.text(value)))
+
+
+def one(value: object) -> list[str]:
+    """The value a row is filtered by, if it has one."""
+    return [ways.text(value)] if ways.text(value) else []
+
+
+def _filter(rows: list[Row], key: str, label: str, names: Callable[[str], str]) -> ways.Filter:
+    return ways.Filter(key, label, ways.choices([row.chosen[key] for row in rows], names))
+
+
+def of_people() -> Sheet:
+    """Everyone named: for whom they spoke, at how many steps, from when to when."""
+    page = "tables/people"
+    seats = people.seats()
+    actors = naming.names("actors")
+    by_person = dict(iter(seats.groupby("person")))
+    rows = []
+    for person in kd.load("people").to_dict("records"):
+        sat = by_person.get(person["person"], seats.iloc[:0])
+        spoke_for = sat.groupby("actor")["event_id"].nunique().sort_index()
+        most = spoke_for.sort_values(ascending=False, kind="stable").index.tolist()
+        years = sat["start"].dt.year.dropna()
+        cells = [
+            Cell(
+                person["name"], addresses.link(page, addresses.address("people", person["person"]))
+            ),
+            Cell(ways.text(person["other_names"]).replace(" | ", ", ")),
+            Cell(", ".join(actors[actor] for actor in most)),
+            number(sat["event_id"].nunique()),
+            Cell("" if years.empty else f"{years.min():.0f}"),
+            Cell("" if years.empty else f"{years.max():.0f}"),
+        ]
+        rows.append(Row(person["person"], cells, {"actor": most}))
+    about = "Everyone whom a source names at a step."
+    more = (
+        "“Steps” are those at which they sat at the table or signed, “First” and “Last” the "
+        "years of these; who was only written to, or kept away, is not counted there."
+    )
+    columns = {
+        "Name": "",
+        "Other names": "",
+        "Spoke for": "",
+        "Steps": "n",
+        "First": "",
+        "Last": "",
+    }
+    filters = [_filter(rows, "actor", "Spoke for", actors.get)]
+    return Sheet(page, "People", "people", about, more, columns, rows, filters)
+
+
+def of_texts() -> Sheet:
+    """Every text: what it is, what became of it, who signed."""
+    page = "tables/texts"
+    signatures = naming.with_names(kd.load("signatures"), "actor")
+    signed = signatures[signatures["status"].isin(["signed", "signed_later"])]
+    by_text = signed.groupby("document_id")["actor_name"].agg(
+        lambda all_: ", ".join(dict.fromkeys(all_))
+    )
+    rows = []
+    for text in kd.load("documents").to_dict("records"):
+        cells = [
+            Cell(
+                text["title"],
+                addresses.link(page, addresses.address("documents", text["document_id"])),
+            ),
+            coded(text["kind"]),
+            Cell(words.date(ways.text(text["adopted"])), key=day(text["adopted_first"]).key),
+            coded(text["status"]),
+            coded(text["implementation"]),
+            Cell(by_text.get(text["document_id"], "")),
+        ]
+        values = {key: one(text[key]) for key in ("kind", "status", "implementation")}
+        rows.append(Row(text["document_id"], cells, values))
+    about = "Plans, protocols, statements, agreements and other texts."
+    more = "“Put into effect” is blank where no source at hand says what came of the whole text."
+    names = ("Text", "Kind", "Date", "Status", "Put into effect", "Signed by")
+    filters = [
+        _filter(rows, "kind", "Kind", words.plain),
+        _filter(rows, "status", "Status", words.plain),
+        _filter(rows, "implementation", "Put into effect", words.plain),
+    ]
+    return Sheet(page, "Texts", "texts", about, more, dict.fromkeys(names, ""), rows, filters)
+
+
+def of_ceasefires() -> Sheet:
+    """Every try to stop the fighting, and what became of it."""
+    page = "tables/ceasefires"
+    formats = naming.names("formats")
+    lasted = spells.spells().set_index("ceasefire_id")
+    rows = []
+    for stop in kd.load("ceasefires").to_dict("records"):
+        held = Cell()
+        if stop["ceasefire_id"] in lasted.index:
+            spell = lasted.loc[stop["ceasefire_id"]]
+            least = "" if spell["ended"] else "at least "
+            held = Cell(f"{least}{spell['days']:,}", key=str(spell["days"]))
+        at = addresses.part_of("ceasefires", stop["ceasefire_id"])
+        cells = [
+            Cell(stop["title"], addresses.link(page, at)),
+            coded(stop["step"]),
+            day(stop["declared"]),
+            day(stop["effective"]),
+            held,
+            coded(stop["fate"]),
+            Cell("" if pd.isna(stop["format"]) else formats[stop["format"]]),
+        ]
+        values = {key: one(stop[key]) for key in ("step", "fate", "format", "scope")}
+        rows.append(Row(stop["ceasefire_id"], cells, values))
+    about = "Every try to stop the fighting, to confirm a stop or to police one."
+    more = (
+        "“Days held” runs from the first day of a stop to the last on which it is known to have "
+        "held, renewals included; it is blank where no source gives the days, or where it never "
+        "began."
+    )
+    names = ("Ceasefire", "Kind", "Declared", "In force from", "Days held", "Fate", "Format")
+    columns = {name: "n" if name == "Days held" else "" for name in names}
+    filters = [
+        _filter(rows, "step", "Kind", words.plain),
+        _filter(rows, "fate", "Fate", words.plain),
+        _filter(rows, "format", "Format", formats.get),
+        _filter(rows, "scope", "Where it applied", words.plain),
+    ]
+    return Sheet(page, "Ceasefires", "ceasefires", about, more, columns, rows, filters)
+
+
+def of_sources() -> Iterator[Sheet]:
+    """The sources of one perspective after another: all on one page would weigh too much."""
+    meanings = kd.vocabulary("sources", "perspective").set_index("value")["meaning"]
+    said = kd.load("claims")["source"].value_counts()
+    sources = kd.load("sources").assign(order=lambda rows: rows["title"].str.casefold())
+    for perspective, meaning in meanings.items():
+        view = str(perspective)
+        found = sources[sources["perspective"] == view].sort_values(["order", "source"])
+        rows = []
+        for source in found.to_dict("records"):
+            url = ways.text(source["url"])
+            cells = [
+                Cell(source["title"], url if url.startswith(("http://", "https://")) else ""),
+                Cell(ways.text(source["publisher"])),
+                coded(source["kind"]),
+                Cell(_LANGUAGES.get(ways.text(source["language"]), "")),
+                Cell(
+                    words.date(ways.text(source["published"])),
+                    key=day(source["published_first"]).key,
+                ),
+                number(said.get(source["source"], 0)),
+            ]
+            values = {key: one(source[key]) for key in ("kind", "language")}
+            rows.append(Row(source["source"], cells, values))
+        about = f"{words.capital(meaning)}."
+        more = (
+            "This is a judgement about the publisher, not about the truth. “Claims” are the single "
+            "values that a source tells. Titles lead to the sources themselves."
+        )
+        names = ("Source", "Publisher", "Kind", "Language", "Published", "Claims")
+        columns = {name: "n" if name == "Claims" else "" for name in names}
+        filters = [
+            _filter(rows, "kind", "Kind", words.plain),
+            _filter(rows, "language", "Language", _LANGUAGES.get),
+        ]
+        page = f"tables/sources-{view.replace('_', '-')}"
+        title = words.capital(f"{ways.view(view)} sources")
+        yield Sheet(page, title, "sources", about, more, columns, rows, filters)
+
+
+@cache
+def sheets() -> tuple[Sheet, ...]:
+    """All tables that have a page."""
+    return (of_ceasefires(), of_texts(), of_people(), *of_sources())
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """The page of each table, as Sphinx collects pages that have no source of their own."""
+    for sheet in sheets():
+        body = ways.render("table.html", sheet=sheet, anchor=addresses.anchor)
+        back = {"link": addresses.link(sheet.page, "tables"), "title": "Tables"}
+        yield sheet.page, {"title": sheet.title, "body": body, "parents": [back]}, "page.html"
+
+
+def overview(page: str) -> str:
+    """What tables there are, with the number of their rows."""
+    return ways.render("tables.html", sheets=sheets(), link=partial(addresses.link, page))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """The directive ``tables``, and the pages it leads to."""
+    app.add_directive("tables", ways.directive(overview))
+    app.connect("html-collect-pages", pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,108 @@
+"""What the ways into the record share: directives whose content is made from the tables.
+
+A way in is one function from the name of the page it stands on to HTML. All of its content
+is in the page; a script (``ways.js``) filters, sorts and counts what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from . import words
+
+templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates" / "ways"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+"""Whatever they are given is text, and is escaped."""
+
+
+class Choice(NamedTuple):
+    """One value by which rows can be filtered, and how many rows have it."""
+
+    value: str
+    label: str
+    rows: int
+
+
+class Filter(NamedTuple):
+    """One list to choose from: rows have their values in ``data-<key>``."""
+
+    key: str
+    label: str
+    choices: list[Choice]
+    bound: str = ""
+    """``least`` or ``most`` where a row need not have the value itself."""
+
+
+def render(template: str, **given: object) -> str:
+    """A template filled in, each line without its indentation: pages are long."""
+    lines = templates.get_template(template).render(given).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
+
+
+def choices(
+    values: Iterable[Iterable[str]],
+    labels: Callable[[str], str] = words.plain,
+    order: list[str] | None = None,
+) -> list[Choice]:
+    """What can be chosen, the most frequent first unless an order is given.
+
+    Args:
+        values: of each row, all that it has.
+        labels: what a value is called.
+        order: all values, in the order in which to offer them.
+    """
+    counts: dict[str, int] = {}
+    for row in values:
+        for value in row:
+            counts[value] = counts.get(value, 0) + 1
+    keys = order or sorted(counts, key=lambda value: (-counts[value], labels(value)))
+    return [Choice(one, words.capital(labels(one)), counts[one]) for one in keys if one in counts]
+
+
+def text(value: object) -> str:
+    """What a cell holds, as text; blank where nothing is known."""
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+def view(perspective: str) -> str:
+    """A perspective as what its sources are.
+
+    >>> [view(one) for one in ("armenian", "third_party", "international_organisation")]
+    ['Armenian', 'third-party', 'international']
+    """
+    if perspective == "third_party":
+        return "third-party"
+    return "international" if "_" in perspective else words.capital(perspective)
+
+
+templates.filters["view"] = view
+
+
+def directive(content: Callable[[str], str]) -> type[SphinxDirective]:
+    """A directive that puts what the function makes where it stands."""
+
+    class Way(SphinxDirective):
+        def run(self) -> list[nodes.Node]:
+            self.env.note_reread()  # the tables may have changed
+            return [nodes.raw("", content(self.env.docname), format="html")]
+
+    return Way
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Give every page the style and the script, which do nothing where there is no way in."""
+    app.add_css_file("ways.css")
+    app.add_js_file("ways.js", loading_method="defer")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

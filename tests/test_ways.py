@@ -1,0 +1,478 @@
+"""The ways into the record: what they say is what the notebooks and the tables say."""
+
+import doctest
+import json
+import re
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
+
+from pages import map as maps
+from pages import tables, timeline, ways
+from pages.addresses import anchor
+from test_notebooks import STUDIES, code, numbers, printed, prose, read
+
+import karabakh_data as kd
+from karabakh_data.studies import tellers
+
+BOOK = Path(__file__).parents[1] / "notebooks"
+QUESTION = re.compile(r"^\[(.+)\]\((\d\d-.+?\.ipynb)\)\n: (.+)$", re.MULTILINE)
+
+
+class Page(HTMLParser):
+    """The tags of a page with what is written in them, and whether each is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(html)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("input", "rect", "path", "circle"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """The numbers that each notebook prints."""
+    return {
+        path.name: set().union(*(numbers(printed(cell)) for cell in code(read(path))))
+        for path in STUDIES
+    }
+
+
+@pytest.fixture(scope="module")
+def steps():
+    return timeline.steps()
+
+
+@pytest.fixture(scope="module")
+def html():
+    """What the directives and tables put into their pages, by page."""
+    made = {
+        one.page: ways.render("table.html", sheet=one, anchor=anchor) for one in tables.sheets()
+    }
+    made |= {"timeline": timeline.timeline("timeline"), "map": maps.maps("map")}
+    return made | {"map#places": maps.listed("map"), "tables": tables.overview("tables")}
+
+
+@pytest.fixture(scope="module")
+def line(html):
+    return Page(html["timeline"])
+
+
+@pytest.fixture(scope="module")
+def sheets():
+    return {sheet.page: sheet for sheet in tables.sheets()}
+
+
+def written(name: str) -> str:
+    """A page of the book as written, without what is no prose."""
+    text = (BOOK / name).read_text(encoding="utf-8")
+    return re.sub(r"^```\{toctree\}.*?^```$|<[^>]*>", " ", text, flags=re.DOTALL | re.MULTILINE)
+
+
+# --- front page, findings, glossary
+
+
+def test_the_front_page_says_what_the_notebooks_print(shown):
+    """Section by section: what the notebooks print that it links to, or any if it links to none."""
+    for part in re.split(r"^## ", written("index.md"), flags=re.MULTILINE):
+        linked = re.findall(r"\((\d\d-.+?\.ipynb)\)", part) or list(shown)
+        printed_there = set().union(*(shown[name] for name in linked))
+        assert numbers(prose({"source": part})) <= printed_there, part
+
+
+def test_the_front_page_has_about_400_words_and_four_figures():
+    text = written("index.md")
+    story = text[text.index("## ") :]
+    story = re.sub(r"^```.*?^```$|^## ", " ", story, flags=re.DOTALL | re.MULTILINE)
+    assert 350 <= len(prose({"source": story}).split()) <= 450
+    figures = re.findall(r"^```\{figure\} \.\./figures/(.+)\n:alt: (.+)$", text, re.MULTILINE)
+    assert len(figures) == 4
+    for file, alt in figures:
+        assert (BOOK.parent / "figures" / file).is_file()
+        assert re.search(r"\d", alt)
+
+
+def test_people_on_the_front_page_are_in_the_record():
+    text = (BOOK / "index.md").read_text(encoding="utf-8")
+    named = re.findall(r'href="people/(.+?)\.html"', text)
+    signed = kd.load("signatures").query("document_id == '1994-05-12-ceasefire.agreement'")
+    assert sorted(named) == sorted(signed["person"])
+
+
+def test_every_notebook_is_a_finding_once_and_says_what_it_prints(shown):
+    rows = QUESTION.findall((BOOK / "findings.md").read_text(encoding="utf-8"))
+    assert sorted(name for _, name, _ in rows) == sorted(shown)
+    for question, name, answer in rows:
+        assert question.endswith("?")
+        assert numbers(answer) <= shown[name], f"findings, {name}: {answer}"
+
+
+def test_a_number_that_no_notebook_prints_is_noticed(shown):
+    assert not numbers("765 steps, 4,321 of them") <= shown["01-the-record-at-a-glance.ipynb"]
+    found = QUESTION.findall("[Who?](01-the-record.ipynb)\n: 7 of 9\n")
+    assert found == [("Who?", "01-the-record.ipynb", "7 of 9")]
+
+
+def test_terms_that_the_ways_link_to_are_in_the_glossary():
+    glossary = (BOOK / "glossary.md").read_text(encoding="utf-8")
+    for name in ("index.md", "findings.md", "timeline.md", "tables.md", "map.md"):
+        for term in re.findall(r"\{term\}`(.+?)`", (BOOK / name).read_text(encoding="utf-8")):
+            assert f"\n{term}\n" in glossary, term
+
+
+# --- timeline
+
+
+def test_the_timeline_has_every_step_once_in_order(steps, line):
+    assert sorted(step.event_id for step in steps) == sorted(kd.load("events")["event_id"])
+    known = [step.year for step in steps if step.year]
+    assert known == sorted(known)
+    assert all(not step.year for step in steps[len(known) :])
+    hrefs = [attrs["href"] for attrs in line.of("a") if "events/" in attrs["href"]]
+    assert hrefs == [f"events/{step.event_id}.html" for step in steps]
+
+
+def test_steps_are_told_by_whom_the_notebooks_say(steps):
+    """Notebook 01 counts the steps that each perspective tells; the filter counts the same."""
+    counts = Counter(view for step in steps for view in step.views)
+    assert dict(counts) == tellers.known_by("events").sum().to_dict()
+    choices = next(one.choices for one in timeline.filters(steps) if one.key == "view")
+    assert {one.value: one.rows for one in choices} == dict(counts)
+    assert "Third-party sources" in {one.label for one in choices}
+
+
+def test_what_the_sources_dispute_is_marked(steps):
+    by_id = {step.event_id: step for step in steps}
+    assert by_id["2011-06-24-kazan"].disputed
+    assert by_id["1994-05-12-ceasefire"].disputed
+    assert 0 < sum(step.disputed for step in steps) < len(steps) / 2
+
+
+def test_a_step_of_which_only_the_end_is_known_stands_in_its_year(steps):
+    rome = next(step for step in steps if step.event_id == "1992-09-11-rome")
+    assert (rome.date, rome.year, rome.day) == ("by 11 September 1992", "1992", "")
+
+
+def test_whom_a_step_only_addressed_did_not_take_part(steps):
+    roles = kd.load("participants")
+    kept = roles[~roles["role"].isin(["absent", "addressee"])]
+    rome = Counter(actor for step in steps for actor in step.actors)
+    assert rome["azerbaijan"] == kept.query("actor == 'azerbaijan'")["event_id"].nunique()
+
+
+def test_every_filter_finds_the_rows_it_counts(steps, line):
+    rows = line.of("li")
+    assert len(rows) == len(steps)
+    for one in timeline.filters(steps):
+        for choice in one.choices:
+            values = [row[f"data-{one.key}"].split() for row in rows]
+            assert sum(choice.value in value for value in values) == choice.rows
+            assert choice.rows
+
+
+# --- tables
+
+
+def test_tables_hold_every_record(sheets):
+    for page, name in (
+        ("tables/people", "people"),
+        ("tables/texts", "documents"),
+        ("tables/ceasefires", "ceasefires"),
+    ):
+        key = kd.load(name).columns[0]
+        assert [row.record for row in sheets[page].rows] == kd.load(name)[key].tolist()
+    listed = [row.record for page in sheets if "/sources-" in page for row in sheets[page].rows]
+    assert sorted(listed) == sorted(kd.load("sources")["source"])
+
+
+def test_rows_are_as_long_as_their_headings(sheets):
+    for sheet in sheets.values():
+        assert {len(row.cells) for row in sheet.rows} == {len(sheet.columns)}
+
+
+def test_what_the_tables_say_of_single_records(sheets):
+    stop = next(r for r in sheets["tables/ceasefires"].rows if r.record == "1994-05-12-ceasefire")
+    assert [cell.text for cell in stop.cells[3:6]] == ["12 May 1994", "7,996", "broken"]
+    assert stop.cells[0].href.startswith("../events/1994-05-12-ceasefire.html#")
+    text = next(
+        r for r in sheets["tables/texts"].rows if r.record == "1994-05-12-ceasefire.agreement"
+    )
+    assert text.cells[5].text == "Armenia, Azerbaijan, Nagorno-Karabakh"
+    person = next(r for r in sheets["tables/people"].rows if r.record == "samvel-babayan")
+    assert person.cells[2].text == "Nagorno-Karabakh"
+
+
+def test_a_source_leads_to_where_it_can_be_read(sheets):
+    urls = kd.load("sources").set_index("source")["url"]
+    for page, sheet in sheets.items():
+        if "/sources-" in page:
+            assert all(row.cells[0].href == urls[row.record] for row in sheet.rows)
+
+
+def test_no_code_reaches_the_reader(sheets):
+    """Vocabularies are in words; only what a filter looks for is a code."""
+    codes = {"never_began", "not_carried_out", "entry_into_force", "third_party", "carried_out"}
+    for sheet in sheets.values():
+        assert not codes & {cell.text for row in sheet.rows for cell in row.cells}
+        assert not codes & {choice.label for one in sheet.filters for choice in one.choices}
+
+
+def test_pages_are_light(html):
+    heaviest = max(html, key=lambda page: len(html[page]))
+    assert len(html[heaviest].encode()) < 450_000, heaviest  # 150 kB are for theme and scripts
+
+
+# --- map
+
+
+def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
+    everyone = maps.places()
+    assert sorted(p.place for p in everyone) == sorted(kd.load("places")["place"])
+    listed = Page(maps.listed("map")).of("a")
+    assert len(listed) == len(everyone)
+    for size in ("wide", "narrow"):
+        drawn = {
+            mark.place.place
+            for figure in maps.FIGURES
+            for view in getattr(figure, size)
+            for mark in maps.draw(view).marks
+            if mark.named
+        }
+        missing = [p for p in everyone if p.latitude and p.happened and p.place not in drawn]
+        assert all(not (-11.5 < p.longitude < 79 and 34 < p.latitude < 61.5) for p in missing)
+        assert {"baku", "yerevan", "stepanakert", "shusha", "moscow", "bishkek"} <= drawn
+
+
+def test_names_on_the_maps_do_not_overlap():
+    for figure in maps.FIGURES:
+        for view in (*figure.wide, *figure.narrow):
+            boxes = []
+            for mark in maps.draw(view).marks:
+                if mark.label:
+                    x, y, end = mark.label
+                    length = 0.5 * maps.LETTERS * len(mark.place.name)
+                    left = x - {"start": 0, "middle": length / 2, "end": length}[end]
+                    boxes.append((left, y - 0.7 * maps.LETTERS, left + length, y))
+            assert boxes
+            assert not any(
+                maps._meet(one, other) for n, one in enumerate(boxes) for other in boxes[:n]
+            )
+
+
+def test_the_towns_of_the_front_have_their_names_on_the_wide_map():
+    close = maps.draw(maps.FIGURES[1].wide[0])
+    unnamed = {mark.place.name for mark in close.marks if not mark.label}
+    assert not unnamed
+
+
+# --- all of them
+
+
+def test_what_is_in_a_cell_reaches_the_reader_as_text():
+    bad = "<script>alert(\"1\")</script> & 'x'"
+    row = tables.Row(bad, [tables.Cell(bad, bad), tables.Cell(bad, key=bad)], {"kind": [bad]})
+    choice = ways.Filter("kind", bad, [ways.Choice(bad, bad, 1)])
+    sheet = tables.Sheet(
+        "tables/x", bad, "sources", bad, bad, {bad: "", "two": "n"}, [row], [choice]
+    )
+    page = Page(ways.render("table.html", sheet=sheet, anchor=anchor))
+    assert not page.of("script")
+    assert page.text.count(bad) >= 6
+    assert {"id": f"sources-{bad}", "data-kind": bad} in page.of("tr")
+
+
+def test_an_address_that_is_none_is_no_link(sheets):
+    for sheet in sheets.values():
+        for row in sheet.rows:
+            assert re.match(r"https?://|\.\./[a-z]", row.cells[0].href)
+
+
+def test_every_control_has_a_label_and_every_table_its_heads(html, sheets):
+    for name in (*sheets, "timeline", "map#places"):
+        page = Page(html[name])
+        controls = page.of("select") + page.of("input")
+        assert {one["id"] for one in controls} == {one["for"] for one in page.of("label")}
+        assert all("scope" in head for head in page.of("th"))
+        assert len(page.of("form")) == 1
+        assert "aria-label" in page.of("form")[0]
+        assert "hidden" in page.of("form")[0], "without a script the controls would do nothing"
+        ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+        assert len(ids) == len(set(ids))
+
+
+def test_nothing_is_fetched_from_elsewhere(html):
+    for name in ("ways.js", "ways.css"):
+        assert "http" not in (BOOK / "_static" / name).read_text(encoding="utf-8")
+    for page in ("timeline", "map", "map#places", "tables"):
+        assert not re.search(r'(src|href)="(https?:|//)', html[page])
+    for made in html.values():
+        assert not re.search(r"<(script|img|link|iframe)\b| on\w+=", made)
+
+
+def test_the_same_bytes_each_time(html):
+    timeline.steps.cache_clear()
+    assert html["timeline"] == timeline.timeline("timeline")
+    assert html["map"] == maps.maps("map")
+
+
+def test_outlines_say_where_they_are_from():
+    given = json.loads((BOOK / "pages" / "outlines.json").read_text(encoding="utf-8"))
+    assert "Natural Earth" in given["about"]
+    assert list(given["states"]) == sorted(maps.FIGURES[0].wide[0].countries)
+
+
+def test_examples_in_the_code():
+    assert doctest.testmod(ways).failed == 0
+    assert doctest.testmod(ways).attempted
+
+
+# --- in a browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, as Debian has it."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason='pip install -e ".[test]"')
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no browser: apt-get install chromium")
+    with (
+        sync_api.sync_playwright() as driver,
+        driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"]) as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture
+def visit(browser, html, tmp_path):
+    """Opens what a directive makes, with the book's own script and style and nothing else."""
+
+    def opened(page: str, at: str = "", *, script: bool = True):
+        file = tmp_path / f"{page.replace('/', '-')}.html"
+        static = (BOOK / "_static").as_uri()
+        head = f'<meta charset="utf-8"><link rel="stylesheet" href="{static}/ways.css">'
+        head += f'<script defer src="{static}/ways.js"></script>'
+        file.write_text(f"<!doctype html><title>x</title>{head}{html[page]}", encoding="utf-8")
+        tab = browser.new_page(java_script_enabled=script)
+        faults: list[str] = []
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.goto(file.as_uri() + at)
+        assert not faults
+        return tab
+
+    return opened
+
+
+def seen(tab) -> int:
+    return tab.locator(".ways-timeline li:visible, tbody tr:visible").count()
+
+
+def test_filters_show_what_the_tables_hold(visit, steps):
+    tab = visit("timeline")
+    assert seen(tab) == len(steps)
+    tab.get_by_label("Format").select_option("minsk-process")
+    tab.get_by_label("Kind of step").select_option("meeting")
+    tab.get_by_label("Told by").select_option("armenian")
+    tab.get_by_label("From", exact=True).select_option("2009")
+    tab.get_by_label("To", exact=True).select_option("2011")
+    wanted = [
+        step
+        for step in steps
+        if (step.format, step.kind) == ("minsk-process", "meeting")
+        and "armenian" in step.views
+        and "2009" <= step.year <= "2011"
+    ]
+    tab.get_by_text(f"{len(wanted)} of {len(steps)} steps").wait_for()
+    assert seen(tab) == len(wanted) > 0
+    again = visit("timeline", "#" + tab.url.partition("#")[2])
+    assert seen(again) == len(wanted)
+    assert again.get_by_label("Format").input_value() == "minsk-process"
+    again.get_by_role("button", name="Show all").click()
+    again.get_by_text(f"{len(steps)} of {len(steps)} steps").wait_for()
+    assert "#" not in again.url
+
+
+def test_words_are_found_without_their_marks(visit):
+    tab = visit("timeline")
+    tab.get_by_label("With these words").fill("zheleznovodsk COMMUNIQUE")
+    tab.get_by_text(re.compile(r"^\d of")).wait_for()
+    assert tab.locator('li:visible a[href="events/1991-09-23-zheleznovodsk.html"]').count() == 1
+
+
+def test_the_newest_can_come_first(visit, steps):
+    tab = visit("timeline", "#order=newest&year-least=1991")
+    first = tab.locator("li:visible a").first.get_attribute("href")
+    assert first == f"events/{[step for step in steps if step.year][-1].event_id}.html"
+    years = tab.locator("section:visible h2").all_inner_texts()
+    assert years == sorted(years, reverse=True)
+
+
+def test_a_year_is_still_an_anchor(visit, steps):
+    tab = visit("timeline", "#y1994")
+    assert seen(tab) == len(steps)
+    assert tab.url.endswith("#y1994")
+
+
+def test_tables_are_sorted_by_number_and_by_day(visit, sheets):
+    tab = visit("tables/ceasefires")
+    tab.get_by_role("button", name="Days held").click()
+    held = tab.locator("tbody tr").first.locator("td").nth(3).inner_text()
+    assert held == "7,996"
+    assert (
+        tab.get_by_role("columnheader", name="Days held").get_attribute("aria-sort") == "descending"
+    )
+    tab.get_by_role("button", name="Declared").click()
+    keys = tab.locator("tbody td[data-l='Declared']").evaluate_all(
+        "all => all.map(e => e.dataset.s)"
+    )
+    known = [key for key in keys if key]
+    assert known == sorted(known)
+    assert keys[: len(known)] == known, "what is not known comes last"
+    again = visit("tables/ceasefires", "#" + tab.url.partition("#")[2])
+    assert (
+        again.get_by_role("columnheader", name="Declared").get_attribute("aria-sort") == "ascending"
+    )
+
+
+def test_without_a_script_all_is_there(visit, steps, sheets):
+    assert seen(visit("timeline", script=False)) == len(steps)
+    tab = visit("tables/people", script=False)
+    assert seen(tab) == len(sheets["tables/people"].rows)
+    assert tab.locator("form:visible").count() == 0
+
+
+@pytest.mark.parametrize("page", ["timeline", "map", "map#places", "tables", "tables/texts"])
+def test_nothing_scrolls_sideways(visit, page):
+    tab = visit(page)
+    for width in (320, 360, 768, 1024, 1280, 1440):
+        tab.set_viewport_size({"width": width, "height": 800})
+        over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, f"{page} at {width}: {over}"
