@@ -1,0 +1,59 @@
+// Tables and boxes that do not fit: reached by keyboard where they scroll, and on a phone
+// turned into cards. Without it they scroll.
+"use strict";
+
+(() => {
+  const NUMBER = /^[-+−–]?\d[\d,. ]*%?$/;
+  const phone = matchMedia("(max-width: 40em)");
+
+  // Each cell is told its heading, for cards, and a column of numbers stands right.
+  const label = (table) => {
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    table.classList.toggle("long", rows.length > 24);
+    const headings = [...(table.tHead?.rows ?? [])].at(-1)?.cells ?? [];
+    [...headings].forEach((heading, place) => {
+      heading.scope = "col";
+      const cells = rows.map((row) => row.cells[place]).filter(Boolean);
+      const texts = cells.map((cell) => cell.textContent.trim()).filter(Boolean);
+      const number = texts.length && texts.every((text) => NUMBER.test(text));
+      for (const cell of cells) cell.dataset.label = heading.textContent.trim();
+      for (const cell of [heading, ...cells]) cell.classList.toggle("number", Boolean(number));
+    });
+  };
+
+  // A table laid out as cards is to remain a table to who does not see it.
+  const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
+  const turn = (table) => {
+    table.classList.remove("cards");
+    const cards = phone.matches && table.offsetWidth > table.parentElement.clientWidth;
+    table.classList.toggle("cards", cards);
+    for (const [name, role] of Object.entries(ROLES))
+      for (const part of name === "table" ? [table] : table.querySelectorAll(name))
+        cards ? part.setAttribute("role", role) : part.removeAttribute("role");
+  };
+
+  const reach = (box) => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    if (!scrolls) return ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", box.tagName === "PRE" ? "Text that scrolls" : "Table that scrolls");
+  };
+
+  const tables = document.querySelectorAll(".cell_output table.dataframe");
+  const boxes = document.querySelectorAll("article :is(pre, .output.text_html, .table-wrapper)");
+  const fit = () => {
+    tables.forEach(turn);
+    boxes.forEach(reach);
+  };
+
+  tables.forEach(label);
+  fit();
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (width === innerWidth) return;
+    width = innerWidth;
+    fit();
+  });
+  document.addEventListener("toggle", fit, true);
+})();

@@ -1,0 +1,182 @@
+"""What can be taken away: tables, the whole record in one file, and every figure."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile, ZipInfo
+
+import matplotlib as mpl
+import resvg_py
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import karabakh_data as kd
+from karabakh_data import descriptor
+
+from .edition import edition
+
+DRAWN = Path(__file__).parents[2] / "figures"
+FIGURES = "downloads/figures"
+"""Where they are in the book."""
+
+_TABLES = "downloads/tables"
+_WHOLE = "downloads/karabakh_data"
+_MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+_KINDS = {  # of one file that holds everything
+    "zip": "Data package: all tables as CSV with their description (Frictionless), zipped",
+    "sqlite": "SQLite database: all tables, with views that spell out what ids refer to",
+    "xlsx": "Excel workbook: the codebook, then a sheet a table",
+}
+
+
+class File(NamedTuple):
+    """One file to download: its address from the root of the book, and what it is."""
+
+    address: str
+    what: str
+
+    @property
+    def kind(self) -> str:
+        """The ending of its name."""
+        return self.address.rpartition(".")[2]
+
+    @property
+    def media(self) -> str:
+        """The type of its content, as programs name it."""
+        return _MEDIA[self.kind]
+
+
+class Figure(NamedTuple):
+    """One figure: the name of its files, and its title."""
+
+    name: str
+    title: str
+
+
+@cache
+def _kinds() -> list[str]:
+    """The one-file forms that can be written with what is installed."""
+    needs = {"zip": True, "sqlite": hasattr(kd, "export"), "xlsx": _can_write_excel()}
+    return [kind for kind in _KINDS if needs[kind]]
+
+
+def _can_write_excel() -> bool:
+    from importlib.util import find_spec
+
+    return hasattr(kd, "export") and find_spec("openpyxl") is not None
+
+
+def files() -> list[File]:
+    """The data, in one file and table by table."""
+    whole = [File(f"{_WHOLE}.{kind}", _KINDS[kind]) for kind in _kinds()]
+    described = File(f"{_TABLES}/{descriptor.FILE}", "Type and meaning of every column")
+    return [*whole, *(File(f"{_TABLES}/{name}.csv", name) for name in kd.tables()["table"]), described]
+
+
+def figures() -> Iterator[Figure]:
+    """The figures, by name."""
+    for file in sorted(DRAWN.glob("*.svg")):
+        title = re.search(r"<title>(.*?)</title>", file.read_text(encoding="utf-8"), re.DOTALL)
+        yield Figure(file.stem, html.unescape(title[1]) if title else file.stem)
+
+
+def png(svg: str) -> bytes:
+    """A figure as pixels, twice as many as on a page, in the font that its layout is made for."""
+    fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    svg = re.sub(r' font-family="[^"]*"', ' font-family="DejaVu Sans"', svg, count=1)
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        background="white",
+        zoom=2,
+        dpi=96,
+        skip_system_fonts=True,
+        font_files=[str(fonts / "DejaVuSans.ttf"), str(fonts / "DejaVuSans-Bold.ttf")],
+    )
+    return bytes(drawn)
+
+
+def _write_package(target: Path) -> None:
+    """All tables with their description, zipped; the same bytes each time."""
+    with ZipFile(target, "w") as package:
+        for file in sorted(Path(descriptor.DATA).glob("*.*")):
+            if file.suffix in (".csv", ".json"):
+                package.writestr(ZipInfo(file.name), file.read_bytes(), compress_type=8)
+
+
+def _write_figure(source: Path, folder: Path) -> None:
+    shutil.copy(source, folder)
+    if source.suffix == ".svg":
+        pixels = png(source.read_text(encoding="utf-8"))
+        (folder / source.with_suffix(".png").name).write_bytes(pixels)
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Put all of it into the book."""
+    if error or app.builder.format != "html":
+        return
+    tables, drawn = Path(app.outdir, _TABLES), Path(app.outdir, FIGURES)
+    for folder in (tables, drawn):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for name in (descriptor.FILE, *(Path(kd.path(table)).name for table in kd.tables()["table"])):
+        shutil.copy(Path(descriptor.DATA, name), tables)
+    for kind in _kinds():
+        target = Path(app.outdir, f"{_WHOLE}.{kind}")
+        if hasattr(kd, "export"):
+            kd.export(target, force=True)
+        else:
+            _write_package(target)
+    sources = [file for file in sorted(DRAWN.iterdir()) if file.suffix in (".svg", ".csv")]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda source: _write_figure(source, drawn), sources))
+
+
+class Downloads(SphinxDirective):
+    """One part of the page of downloads: ``data``, ``figures`` or ``cite``."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Fill in the template of that part."""
+        self.env.note_reread()  # the tables may have changed
+        templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates" / "downloads"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        template = templates.get_template(f"{self.arguments[0]}.html")
+        filled = template.render(
+            files=files(),
+            tables=kd.tables().to_dict("records"),
+            folder=_TABLES,
+            figures=list(figures()),
+            drawn=FIGURES,
+            with_data={file.stem for file in DRAWN.glob("*.csv")},
+            works=kd.cite().splitlines(),
+            edition=edition(),
+            title=descriptor.description().package["title"],
+        )
+        return [nodes.raw("", filled, format="html")]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect to Sphinx."""
+    app.add_directive("downloads", Downloads)
+    app.connect("build-finished", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

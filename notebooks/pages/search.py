@@ -1,0 +1,156 @@
+"""Search: every record by any of its names, in any script, and then the text of the pages.
+
+Names are looked up in a list of our own, made from the tables (``_static/names.js``), which
+forgives slips and works without a server. The text is indexed by Pagefind, which needs one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sphinx.application import Sphinx
+
+import karabakh_data as kd
+from karabakh_data.descriptor import description
+
+PAGE = "search"
+KINDS = {  # of record, as the list of what was found calls them
+    "events": "step",
+    "documents": "text",
+    "people": "person",
+    "places": "place",
+    "formats": "format",
+    "actors": "actor",
+}
+_NAMES = ("title", "name", "name_in_article", "other_names")
+_UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
+_UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
+
+
+@cache
+def weights() -> Counter[tuple[str, str]]:
+    """How much is known of each record: the claims on it, and the rows that refer to it."""
+    claims = kd.load("claims")
+    known = Counter(zip(claims["table"].astype(str), claims["record_id"], strict=True))
+    for name, table in description().tables.items():
+        rows = kd.load(name)
+        for column, there in table.references.items():
+            known.update((there.table, key) for key in rows[column].dropna().astype(str))
+    return known
+
+
+@cache
+def company() -> dict[str, list[tuple[str, str]]]:
+    """Where each step was, and who took part in it."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for table, column, there in (
+        ("events", "place", "places"),
+        ("participants", "person", "people"),
+    ):
+        for event, key in kd.load(table)[["event_id", column]].dropna().itertuples(index=False):
+            found[event].append((there, key))
+    return found
+
+
+def when(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The day, or the month or year of all the days between; blank where none is known.
+
+    >>> when(pd.Timestamp("1994-05-12"), pd.Timestamp("1994-05-12"))
+    '12 May 1994'
+    >>> when(pd.Timestamp("1994-05-01"), pd.Timestamp("1994-05-31"))
+    'May 1994'
+    """
+    if pd.isna(first) or pd.isna(last):
+        return ""
+    if first == last:
+        return f"{first.day} {first:%B %Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+
+
+def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
+    """What can be found by name: address, kind, names, when, company and weight of each record.
+
+    Args:
+        exists: whether the book has a page of that address.
+    """
+    listed: dict[tuple[str, str], dict[str, Any]] = {}
+    for table, kind in KINDS.items():
+        key = description().table(table).key[0]
+        for row in kd.load(table).to_dict("records"):
+            page = f"{table}/{row[key]}.html"
+            if exists(page):
+                told = [row[column] for column in _NAMES if pd.notna(row.get(column))]
+                listed[table, row[key]] = {
+                    "page": page,
+                    "kind": kind,
+                    "names": list(dict.fromkeys(" | ".join(told).split(" | "))),
+                    "when": when(row["start"], row["end"]) if table == "events" else "",
+                    "weight": weights()[table, row[key]],
+                }
+    places = {record: place for place, record in enumerate(listed)}
+    for event, near in company().items():
+        if entry := listed.get(("events", event)):
+            entry["near"] = sorted({places[one] for one in near if one in places})
+    return list(listed.values())
+
+
+def chapters(app: Sphinx) -> list[dict[str, Any]]:
+    """The pages of the book that are no records, by their titles."""
+    return [
+        {"page": f"{name}.html", "kind": "chapter", "names": [title.astext()], "weight": 50}
+        for name, title in sorted(app.env.titles.items())
+        if name not in (PAGE, app.config.root_doc)
+    ]
+
+
+def leave_to_us(app: Sphinx) -> None:
+    """Sphinx's own index of words is not made."""
+    app.builder.search = False  # type: ignore[attr-defined]
+
+
+def add_scripts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Only the page that searches loads what it needs."""
+    if page == PAGE:
+        app.add_js_file("names.js", defer="defer")
+        app.add_js_file("search.js", defer="defer")
+
+
+def index(app: Sphinx, error: Exception | None) -> None:
+    """Write the list of names, and have Pagefind index the text of all pages."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    found = entries(lambda page: (out / page).exists()) + chapters(app)
+    told = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    (out / "_static" / "names.js").write_text(f"const NAMES = {told};\n", encoding="utf-8")
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "pagefind", "--quiet", "--site", str(out)),
+            *("--root-selector", "article", "--force-language", "en"),
+            *("--exclude-selectors", ", ".join(_UNSEARCHED)),
+        ],
+        check=True,
+    )
+    for pattern in _UNUSED:
+        for file in (out / "pagefind").glob(pattern):
+            file.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect to Sphinx."""
+    app.connect("builder-inited", leave_to_us, priority=100)
+    app.connect("html-page-context", add_scripts)
+    app.connect("build-finished", index, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
