@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
-from pages import addresses, elsewhere, records, register, versions, words
+from pages import addresses, contexts, elsewhere, records, register, versions, words
 
 import karabakh_data as kd
 from karabakh_data import files as tables_as_text
@@ -62,7 +62,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def book():
     """The record as published."""
-    return records.Book(notebooks=ROOT / "notebooks")
+    return contexts.Book(notebooks=ROOT / "notebooks")
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def rows(small):
 @pytest.fixture(scope="module")
 def built(rows):
     """All pages of the record in small: body, what the theme gets, and data, by address."""
-    pages = records.pages(records.Book(Record(rows), ROOT / "notebooks"))
+    pages = records.pages(contexts.Book(Record(rows), ROOT / "notebooks"))
     return {page: (Page(shown["body"]), shown, data) for page, shown, data in pages}
 
 
@@ -238,7 +238,7 @@ def test_no_code_of_a_vocabulary_is_shown(built):
 
 
 def test_the_same_pages_each_time(rows, built):
-    again = records.pages(records.Book(Record(rows), ROOT / "notebooks"))
+    again = records.pages(contexts.Book(Record(rows), ROOT / "notebooks"))
     for page, shown, data in again:
         assert (shown, data) == built[page][1:]
 
@@ -266,7 +266,7 @@ def test_text_from_any_cell_stays_text(rows):
     for source in told["sources"]:
         source["url"] = f"javascript:alert('{source['source']}')"
     seen = 0
-    for _, shown, _ in records.pages(records.Book(Record(told), ROOT / "notebooks")):
+    for _, shown, _ in records.pages(contexts.Book(Record(told), ROOT / "notebooks")):
         for text in (shown["body"], shown["toc"], shown["title"], shown["metatags"]):
             page = Page(text)
             assert not {"script", "b"} & {tag for tag, _ in page.elements}
@@ -287,8 +287,14 @@ def test_only_web_addresses_become_links():
 def test_what_a_part_of_the_record_leaves_blank_is_still_a_page():
     claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
     turkish = kd.record(claims[claims["perspective"] == "turkish"])
-    made = list(records.pages(records.Book(turkish)))
+    made = list(records.pages(contexts.Book(turkish)))
     assert {page.split("/")[0] for page, _, _ in made} == set(addresses.PAGED)
+
+
+def test_where_no_notebook_names_a_record_those_that_read_its_table_are_named(book):
+    using = book.using("ceasefires", "no-such-id", "no such title")
+    assert not using["named"]
+    assert "02-ceasefire-attempts" in {one.page for one in using["books"]}
 
 
 def test_names_of_notebooks_are_whole_words():

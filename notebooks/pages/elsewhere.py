@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+import karabakh_data as kd
+
 from . import words
 from .register import Key, Register
 
@@ -39,7 +41,7 @@ class Elsewhere(NamedTuple):
 
 
 class Notebook(NamedTuple):
-    """One notebook: its page, its title and all it says."""
+    """One notebook: its page, its title, all it says, and its code with that of its studies."""
 
     page: str
     title: str
@@ -64,16 +66,18 @@ def ids(register: Register) -> dict[Key, list[Elsewhere]]:
                     one = Elsewhere(dataset, row[column], url.format(quote(row[column])), "", "")
                     found.setdefault((table, key), []).append(one)
     for row in register.rows["crosswalk"].values():
-        dataset = register.told("crosswalk", "dataset", row["dataset"])
-        match = register.told("crosswalk", "match", row["match"])
+        told = {name: register.told("crosswalk", name, row[name]) for name in ("dataset", "match")}
         url = _SHOWN_AT.get(row["dataset"], "").format(quote(row["dataset_id"]))
-        one = Elsewhere(dataset.meaning, row["dataset_id"], url, match.meaning, row["note"])
+        one = Elsewhere(
+            told["dataset"].meaning, row["dataset_id"], url, told["match"].meaning, row["note"]
+        )
         found.setdefault((row["table"], row["record_id"]), []).append(one)
     return found
 
 
 def notebooks(folder: Path) -> list[Notebook]:
     """The notebooks of the book with a number, in order."""
+    studies = _studies()
     found = []
     for path in sorted(folder.glob("[0-9]*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -86,8 +90,17 @@ def notebooks(folder: Path) -> list[Notebook]:
         code = "\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "code")
         title = re.search(r"^# (.+)$", prose[0], re.MULTILINE)
         name = title[1] if title else words.plain(path.stem)
+        code += "".join(text for study, text in studies.items() if re.search(study, code))
         found.append(Notebook(path.stem, name, "\n".join(prose + outputs), code))
     return found
+
+
+def _studies() -> dict[str, str]:
+    """The code of each study, by a pattern that finds its name."""
+    folder = Path(kd.studies.__path__[0])
+    return {
+        rf"studies\.{path.stem}\b": path.read_text("utf-8") for path in folder.glob("[a-z]*.py")
+    }
 
 
 def naming(books: list[Notebook], *names: str) -> list[Notebook]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import karabakh_data as kd
@@ -139,8 +139,8 @@ def cells(register: Register, of: dict[str, Source]) -> dict[Key, list[Cell]]:
         claims[claim["table"], claim["record_id"]][claim["column"]].append(claim)
     rivals = kd.disagreements(record=register.record)
     rulings = _rulings(rivals.astype(object).where(rivals.notna(), "").to_dict("records"))
-    disputed = set(disputes(rivals)[["table", "record_id", "column"]].itertuples(index=False))
-    disputed = {tuple(cell) for cell in disputed}
+    cell = ["table", "record_id", "column"]
+    disputed = set(disputes(rivals)[cell].itertuples(index=False, name=None))
     found = {}
     for (table, key), told in claims.items():
         found[table, key] = [
@@ -200,7 +200,7 @@ def _versions(register: Register, claims: list[Row], of: dict[str, Source]) -> l
     )
 
 
-def _rulings(rivals: Iterable[dict[str, str]]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+def _rulings(rivals: Iterable[dict[Any, str]]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
     """For each cell: value, rule, verdict and reason of each rival version, each once."""
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for one in rivals:

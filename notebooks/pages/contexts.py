@@ -1,0 +1,304 @@
+"""What the page of each record says: the tables turned into contexts for the templates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import karabakh_data as kd
+from karabakh_data import edtf
+from karabakh_data.files import Row
+from karabakh_data.records import Record
+
+from . import elsewhere, kinds, versions, words
+from .addresses import PAGED, address, anchor, home
+from .register import Key, Register, Told
+from .versions import Cell
+
+_SHOWN_APART = {"title", "name", "other_names", "summary", "note", "source", "locator"}
+LEDGER = ("claims", "decisions", "crosswalk")  # what else is known of a record
+_ABOUT = {  # what a record of a table is called, in the book's words
+    "events": "step",
+    "documents": "text",
+    "formats": "mediation format",
+    "people": "person",
+    "places": "place",
+    "actors": "actor",
+}
+
+_MANY = {  # and several, where the table's name is no word for them
+    "documents": "texts",
+    "format_members": "members",
+    "front": "changes of hands",
+}
+
+
+class Fact(NamedTuple):
+    """One cell of a record in words; ``anchor`` leads to who says so."""
+
+    label: str
+    told: Told
+    anchor: str
+    sources: int
+    disputed: bool
+
+
+class Part(NamedTuple):
+    """One record that is part of another, as its page shows it."""
+
+    row: Row
+    anchor: str
+    name: str
+    facts: dict[str, Fact]
+    disputed: int
+
+
+class Said(NamedTuple):
+    """The cells of all records of one table on a page: those disputed, and the others."""
+
+    title: str
+    disputed: list[tuple[str, Cell]]
+    agreed: list[tuple[str, list[Cell]]]
+
+    @property
+    def cells(self) -> int:
+        """How many cells no source contradicts."""
+        return sum(len(cells) for _, cells in self.agreed)
+
+    @property
+    def statements(self) -> int:
+        """How many statements they rest on."""
+        return sum(cell.statements for _, cells in self.agreed for cell in cells)
+
+
+class Contested(NamedTuple):
+    """A disputed cell of another page, of which a record is one version."""
+
+    at: str
+    title: str
+    label: str
+    standing: str
+
+
+class Step(NamedTuple):
+    """One step in a list of steps."""
+
+    when: str
+    title: str
+    page: str
+    outcome: str
+    remarks: list[str]
+    disputed: bool
+
+
+class Book:
+    """All that the pages are made of, read once."""
+
+    def __init__(self, record: Record | None = None, notebooks: Path | None = None) -> None:
+        """Take a record (default: as published) and the folder of the notebooks."""
+        self.register = Register(kd.record() if record is None else record)
+        self.sources = versions.sources(self.register)
+        self.cells = versions.cells(self.register, self.sources)
+        self.ids = elsewhere.ids(self.register)
+        self.notebooks = elsewhere.notebooks(notebooks) if notebooks else []
+        self.about = {name: _by_record(self.register, name) for name in LEDGER}
+        self.steps = sorted(self.register.rows["events"].values(), key=self.in_time)
+        self.order = {row["event_id"]: place for place, row in enumerate(self.steps)}
+        self.citation = kd.cite().splitlines()[0]
+
+    def day(self, key: str) -> str:
+        """The first day known of a step: of its date, or where that is open of those claimed."""
+        row = self.register.rows["events"][key]
+        claimed = (
+            one["value"]
+            for one in self.about["claims"].get(("events", key), ())
+            if one["column"] == "date"
+        )
+        days = (row["start"], row["end"], *sorted(filter(None, map(_first_day, claimed))))
+        return next(filter(None, days), "")
+
+    def in_time(self, row: Row) -> tuple[str, ...]:
+        """What steps are sorted by: those of which no day is told come last."""
+        return self.day(row["event_id"]) or edtf.LAST, row["end"], row["event_id"]
+
+    def contexts(self) -> Iterator[dict[str, Any]]:
+        """What each page says, page by page."""
+        for table in PAGED:
+            for key in self.register.rows[table]:
+                yield self.context(table, key)
+        yield from self.retired()
+
+    def context(self, table: str, key: str) -> dict[str, Any]:
+        """What the page of one record says."""
+        row = self.register.rows[table][key]
+        parts = self.register.part_of(table, key)
+        cells = [
+            cell
+            for name, rows in parts.items()
+            for one in rows
+            for cell in self.cells.get((name, self.register.key(name, one)), ())
+        ]
+        title = self.register.name(table, row)
+        return {
+            "template": f"{table}.html",
+            "page": address(table, key),
+            "table": table,
+            "key": key,
+            "about": _ABOUT[table],
+            "title": title,
+            "record": self.part(table, row),
+            "lead": row.get("summary", ""),
+            "names": self.register.all_names(table, key),
+            "source": self.sources.get(row.get("source", "")),
+            "locator": versions.located(row.get("locator", "")),
+            "disputes": [cell for cell in self.cells.get((table, key), ()) if cell.disputed],
+            "said": self.said(table, parts),
+            "statements": sum(cell.statements for cell in cells),
+            "disputed": sum(cell.disputed for cell in cells),
+            "sources": _sources_of(cells),
+            "contested": self.contested.get(address(table, key), []),
+            "elsewhere": self.ids.get((table, key), []),
+            "notebooks": self.using(table, key, title),
+            "citation": self.citation,
+            "columns": list(self.register.described.tables["claims"].columns),
+            "coded": self.register.described.tables[table].coded,
+            "rows": dict(parts),
+            **kinds.MORE[table](self, row, parts),
+        }
+
+    def part(self, table: str, row: Row) -> Part:
+        """A record as a page shows it: every cell in words, with the way to who says so."""
+        key = self.register.key(table, row)
+        described = self.register.described.tables[table]
+        said = {cell.column: cell for cell in self.cells.get((table, key), ())}
+        facts = {
+            name: Fact(
+                label=words.plain(name),
+                told=self.register.told(table, name, row[name]),
+                anchor=said[name].anchor if name in said else "",
+                sources=len(_sources_of([said[name]])) if name in said else 0,
+                disputed=name in said and said[name].disputed,
+            )
+            for name, column in described.columns.items()
+            if not (column.derived or name in {*described.key, *_SHOWN_APART})
+            and not elsewhere.is_id_elsewhere(name)
+            and (row[name] or (name in said and said[name].disputed))
+        }
+        disputed = sum(cell.disputed for cell in said.values())
+        return Part(row, anchor(table, key), self.register.name(table, row), facts, disputed)
+
+    def all_parts(self, table: str, rows: Iterable[Row]) -> list[Part]:
+        """Records as a page shows them."""
+        return [self.part(table, row) for row in rows]
+
+    def said(self, table: str, parts: dict[str, list[Row]]) -> list[Said]:
+        """Who says what on a page, table by table."""
+        found = []
+        for name, rows in parts.items():
+            disputed, agreed = [], []
+            for row in rows:
+                title = "" if name == table else self.register.name(name, row)
+                cells = self.cells.get((name, self.register.key(name, row)), [])
+                if name != table:  # those of the record itself stand at the top
+                    disputed += [(title, cell) for cell in cells if cell.disputed]
+                if rest := [cell for cell in cells if not cell.disputed]:
+                    agreed.append((title, rest))
+            heading = f"This {_ABOUT[table]}" if name == table else _many(name)
+            if disputed or agreed:
+                found.append(Said(heading, disputed, agreed))
+        return found
+
+    def step(self, row: Row, remarks: Iterable[str] = ()) -> Step:
+        """A step as a list shows it."""
+        key = row["event_id"]
+        return Step(
+            when=self.register.told("events", "date", row["date"]).text,
+            title=self.register.name("events", row),
+            page=address("events", key),
+            outcome=self.register.told("events", "outcome", row["outcome"]).text,
+            remarks=list(remarks),
+            disputed=any(cell.disputed for cell in self.cells.get(("events", key), ())),
+        )
+
+    @cached_property
+    def contested(self) -> dict[str, list[Contested]]:
+        """For each page the disputed cells of others of which its record is one version."""
+        found: dict[str, list[Contested]] = defaultdict(list)
+        for (table, key), cells in self.cells.items():
+            row = self.register.rows[table][key]
+            for cell in (cell for cell in cells if cell.disputed):
+                title = self.register.name(table, row)
+                owner = home(table, row)
+                if not (owner == (table, key) or row.get("title")):
+                    other = self.register.rows[owner[0]][owner[1]]
+                    title = f"{self.register.name(owner[0], other)}: {title}"
+                at = f"{address(*owner)}#{cell.anchor}"
+                for version in cell.versions:
+                    if version.value.page:
+                        one = Contested(at, title, cell.label, version.standing.lower())
+                        found[version.value.page].append(one)
+        return found
+
+    def steps_with(self, remarks: dict[str, list[str]]) -> list[Step]:
+        """These steps in order of time, each with what is to be remarked of it."""
+        keys = sorted(remarks, key=lambda key: self.order[key])
+        rows = self.register.rows["events"]
+        return [self.step(rows[key], dict.fromkeys(filter(None, remarks[key]))) for key in keys]
+
+    def using(self, table: str, key: str, title: str) -> dict[str, Any]:
+        """The notebooks that name a record, or else those whose code asks for its table."""
+        named = elsewhere.naming(self.notebooks, key, title)
+        asking = [book for book in self.notebooks if f'"{table}"' in book.code]
+        return {"named": bool(named), "books": named or asking}
+
+    def retired(self) -> Iterator[dict[str, Any]]:
+        """A page for each id withdrawn, that leads to what replaces it."""
+        for row in self.register.record.rows("retired"):
+            table = row["table"]
+            if table not in PAGED or row["id"] in self.register.rows[table]:
+                continue
+            keys = [one for one in row["replaced_by"].split(" | ") if one]
+            known = self.register.rows[table]
+            yield {
+                "template": "retired.html",
+                "page": address(table, row["id"]),
+                "table": table,
+                "key": row["id"],
+                "about": _ABOUT[table],
+                "title": f"{row['id']}: withdrawn",
+                "instead": [
+                    Told(self.register.name(table, known[one]), address(table, one))
+                    for one in keys
+                    if one in known
+                ],
+                "row": row,
+            }
+
+
+def _by_record(register: Register, table: str) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for row in register.rows[table].values():
+        found[row["table"], row["record_id"]].append(row)
+    return found
+
+
+def _first_day(date: str) -> str:
+    first, last = edtf.bounds(date)
+    return first or last
+
+
+def _many(table: str) -> str:
+    return words.capital(_MANY.get(table, words.plain(table)))
+
+
+def _sources_of(cells: Iterable[Cell]) -> list[versions.Source]:
+    found = {
+        statement.source.key: statement.source
+        for cell in cells
+        for version in cell.versions
+        for statement in version.statements
+    }
+    return sorted(found.values(), key=lambda one: (one.perspective, one.publisher, one.key))
