@@ -25,8 +25,11 @@ from karabakh_data import charts
 HOW = "needs Chromium: apt-get install chromium (or any Chrome that is on the PATH)"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTHS = (320, 360, 768, 1024, 1280, 1366, 1440)
-WIDEST = """Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll(".content")]
-    .map(box => box.getBoundingClientRect().left + box.scrollWidth))"""
+WIDEST = """() => {
+    const content = document.querySelector(".content");
+    const reach = content.getBoundingClientRect().left + content.scrollWidth;
+    return Math.max(document.documentElement.scrollWidth, reach);
+}"""
 """How far to the right a page reaches; the theme lets the content scroll by itself."""
 THINNED = """() => {
     const kinds = ["tr", "li", "dt", "dd", "dl", "details"];
