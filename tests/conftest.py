@@ -1,6 +1,10 @@
 """What several tests start from: the data as they stand, and copies that may be damaged."""
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -66,3 +70,71 @@ def small(tmp_path_factory):
 def data(small, tmp_path):
     """A copy of the small record, for a test to damage."""
     return Path(shutil.copytree(small, tmp_path / "data"))
+
+
+HOSTILE = '<script>alert("kd")</script> <b>one</b> **two** $z^2$ {{ 7*7 }} | =1+1'
+"""What a cell might hold and no page may take for anything but text."""
+HOSTILE_STEP = "1991-08-18-yeltsin-nazarbayev-offer"
+
+
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory):
+    """A copy of what the book is made of, in which the title of one step is hostile."""
+    return shared(tmp_path_factory, "tree", _copy)
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory, tree):
+    """The book of that copy; its notebooks show what was committed."""
+    return shared(tmp_path_factory, "book", lambda folder: _build(tree, folder))
+
+
+def shared(factory, name, make):
+    """A folder made once, by whichever of the workers asks first."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made, making, failed = base / name, base / f"{name}.part", base / f"{name}.failed"
+    try:
+        (base / f"{name}.claimed").mkdir()
+    except FileExistsError:
+        while not made.exists():
+            assert not failed.exists(), f"{name}: another worker could not make it"
+            time.sleep(0.2)
+        return made
+    try:
+        make(making)
+        making.rename(made)
+    except BaseException:
+        failed.touch()
+        raise
+    return made
+
+
+def _copy(folder):
+    untracked = shutil.ignore_patterns(
+        "__pycache__", ".ipynb_checkpoints", "jupyter_execute", ".*_cache"
+    )
+    for part in ("karabakh_data", "notebooks", "figures"):
+        shutil.copytree(ROOT / part, folder / part, ignore=untracked)
+    for file in ROOT.glob("*.*"):
+        if file.is_file():
+            shutil.copy(file, folder)
+    events = folder / "karabakh_data" / "data" / "events.csv"
+    lines = events.read_text(encoding="utf-8").splitlines(keepends=True)
+    place, line = next((n, one) for n, one in enumerate(lines) if one.startswith(HOSTILE_STEP))
+    key, _, rest = line.split(",", 2)
+    quoted = HOSTILE.replace('"', '""')
+    lines[place] = f'{key},"{quoted}",{rest}'
+    events.write_text("".join(lines), encoding="utf-8")
+
+
+def _build(tree, folder):
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "sphinx", "-q", "-D", "nb_execution_mode=off"),
+            *("-d", folder.with_suffix(".doctrees"), tree / "notebooks", folder),
+        ],
+        check=True,
+        cwd=tree,  # whose package is imported
+        env={**os.environ, "PYTHONPATH": str(tree), "KARABAKH_DATA_BOOK": ""},
+    )

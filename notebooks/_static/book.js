@@ -1,5 +1,5 @@
-// Tables and boxes that do not fit: reached by keyboard where they scroll, and on a phone
-// turned into cards. Without it they scroll.
+// Tables and boxes that do not fit are reached by keyboard where they scroll, and on a phone
+// tables turn into cards; the menus are opened by keyboard. Without it tables scroll.
 "use strict";
 
 (() => {
@@ -46,6 +46,24 @@
     tables.forEach(turn);
     boxes.forEach(reach);
   };
+
+  // The theme's menus are labels, which a keyboard does not reach.
+  const menu = (icon, name) => {
+    const shown = document.getElementById(icon.htmlFor);
+    const tell = () => icon.setAttribute("aria-expanded", String(shown.checked));
+    icon.tabIndex = 0;
+    icon.setAttribute("role", "button");
+    icon.setAttribute("aria-label", name);
+    icon.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      shown.click();
+    });
+    shown.addEventListener("change", tell);
+    tell();
+  };
+  document.querySelectorAll("label.nav-overlay-icon").forEach((icon) => menu(icon, "Contents of the book"));
+  document.querySelectorAll("label.toc-overlay-icon").forEach((icon) => menu(icon, "On this page"));
 
   tables.forEach(label);
   fit();

@@ -85,7 +85,11 @@ def files() -> list[File]:
     """The data, in one file and table by table."""
     whole = [File(f"{_WHOLE}.{kind}", _KINDS[kind]) for kind in _kinds()]
     described = File(f"{_TABLES}/{descriptor.FILE}", "Type and meaning of every column")
-    return [*whole, *(File(f"{_TABLES}/{name}.csv", name) for name in kd.tables()["table"]), described]
+    return [
+        *whole,
+        *(File(f"{_TABLES}/{name}.csv", name) for name in kd.tables()["table"]),
+        described,
+    ]
 
 
 def figures() -> Iterator[Figure]:

@@ -30,7 +30,7 @@ KINDS = {  # of record, as the list of what was found calls them
     "formats": "format",
     "actors": "actor",
 }
-_NAMES = ("title", "name", "name_in_article", "other_names")
+_NAMES = ("title", "name", "name_in_article")
 _UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
 
@@ -90,10 +90,11 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
             page = f"{table}/{row[key]}.html"
             if exists(page):
                 told = [row[column] for column in _NAMES if pd.notna(row.get(column))]
+                told += row["other_names"].split(" | ") if pd.notna(row.get("other_names")) else []
                 listed[table, row[key]] = {
                     "page": page,
                     "kind": kind,
-                    "names": list(dict.fromkeys(" | ".join(told).split(" | "))),
+                    "names": list(dict.fromkeys(told)),
                     "when": when(row["start"], row["end"]) if table == "events" else "",
                     "weight": weights()[table, row[key]],
                 }

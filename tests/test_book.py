@@ -1,0 +1,358 @@
+"""The book in a real browser, and JupyterLab: what a reader sees, presses and types.
+
+Needs Chromium. Where there is none the tests are skipped, unless KARABAKH_DATA_BROWSER is
+``required``.
+"""
+
+import functools
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import HOSTILE
+
+import karabakh_data as kd
+from karabakh_data import charts
+
+HOW = "needs Chromium: apt-get install chromium (or any Chrome that is on the PATH)"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+WIDTHS = (320, 360, 768, 1024, 1280, 1366, 1440)
+WIDEST = """() => {
+    const content = document.querySelector(".content");
+    const reach = content.getBoundingClientRect().left + content.scrollWidth;
+    return Math.max(document.documentElement.scrollWidth, reach);
+}"""
+"""How far to the right a page reaches; the theme lets the content scroll by itself."""
+THINNED = """() => {
+    const kinds = ["tr", "li", "dt", "dd", "dl", "details"];
+    for (const parent of document.querySelectorAll("article, article *"))
+        for (const kind of kinds)
+            [...parent.children].filter(one => one.localName === kind).slice(5, -1)
+                .forEach(one => one.remove());
+}"""
+"""Of many rows of one kind axe is given the first five and the last: it is slow."""
+SEARCHES = {  # in four scripts, with slips, by old names: and the page that is meant
+    "Kazan": "events/2011-06-24-kazan",
+    "Kazn": "events/2011-06-24-kazan",
+    "Bishkek protocol": "documents/1994-05-05-bishkek.protocol",
+    "Madrid principles": "documents/2007-11-29-madrid.principles",
+    "Xankəndi": "places/stepanakert",
+    "Ստեփանակերտ": "places/stepanakert",
+    "Степанакерт": "places/stepanakert",
+    "Lachin": "places/lachin",
+    "Լաչին": "places/lachin",
+    "Shushi": "places/shusha",
+    "Şuşa": "places/shusha",
+    "Казимиров": "people/vladimir-kazimirov",
+    "Kazimrov": "people/vladimir-kazimirov",
+    "Əliyev": "people/ilham-aliyev",
+    "Kocharian": "people/robert-kocharyan",
+    "Zheleznovodks": "documents/1991-09-23-zheleznovodsk.communique",
+    "Sochi 1992": "events/1992-09-19-sochi",
+}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, without a window."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        if os.environ.get("KARABAKH_DATA_BROWSER") == "required":
+            pytest.fail(HOW)
+        pytest.skip(HOW)
+    from playwright.sync_api import sync_playwright
+
+    quiet = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=quiet)
+        yield started
+        started.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(book):
+    """The address at which a server of this machine gives the book."""
+    handler = functools.partial(Quiet, directory=book)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def addresses(book):
+    """Every page at the top, and the first, middle and last of each kind of record."""
+    chosen = sorted(file.name for file in book.glob("*.html"))
+    for folder in sorted(path for path in book.iterdir() if list(path.glob("*.html"))):
+        pages = sorted(f"{folder.name}/{file.name}" for file in folder.glob("*.html"))
+        chosen += dict.fromkeys([pages[0], pages[len(pages) // 2], pages[-1]])
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def seen(browser, served, addresses):
+    """What was complained of on each page: by the browser, by axe, and how wide it was."""
+    import axe_playwright_python
+
+    axe = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    contrast = {"runOnly": ["color-contrast"]}  # all that a dark page could do worse
+    found = {}
+    page = browser.new_page()
+    told = []
+    page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda one: elsewhere(one.url) and told.append(f"asked for {one.url}"))
+
+    def elsewhere(url):
+        return not url.startswith((served, "data:", "blob:"))
+
+    for address in addresses:
+        told.clear()
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        page.goto(served + address)
+        wide, faults = {}, []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wide[width] = page.evaluate(WIDEST)
+        page.evaluate(THINNED)
+        page.evaluate(axe)
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme, rules in (("light", {}), ("dark", contrast)):
+                page.emulate_media(color_scheme=scheme)
+                faults += violations(page, rules, f"{width} px, {scheme}")
+        found[address] = {"told": list(told), "wide": wide, "axe": faults}
+    page.close()
+    return found
+
+
+def violations(page, rules, where):
+    """What axe finds wrong, in a line each."""
+    options = {"resultTypes": ["violations"], **rules}
+    result = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{where}: {one['id']}: {node['html'][:120]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def test_no_page_complains_or_asks_elsewhere(seen):
+    assert not {page: one["told"] for page, one in seen.items() if one["told"]}
+
+
+def test_every_page_can_be_read_by_all(seen):
+    assert not {page: one["axe"] for page, one in seen.items() if one["axe"]}
+
+
+def test_no_page_scrolls_sideways(seen):
+    wide = {
+        page: [width for width in WIDTHS if one["wide"][width] > width]
+        for page, one in seen.items()
+    }
+    assert not {page: widths for page, widths in wide.items() if widths}
+
+
+def test_what_is_wrong_is_noticed(browser, served):
+    import axe_playwright_python
+
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(f"{served}downloads.html")
+    page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text())
+    page.evaluate(
+        "document.querySelector('article').innerHTML += "
+        "'<img src=x><p style=\"width:900px;color:#ddd;background:#fff\">pale</p>'"
+    )
+    wrong = " ".join(violations(page, {}, "here"))
+    assert "image-alt" in wrong
+    assert "color-contrast" in wrong
+    assert page.evaluate(WIDEST) > 360
+    page.close()
+
+
+def search(page, query):
+    """The pages found by name and by text, in order."""
+    page.get_by_label("A name in any script").fill(query)
+    page.get_by_label("A name in any script").press("Enter")
+    page.wait_for_function(
+        "([asked]) => new URLSearchParams(location.search).get('q') === asked"
+        " && document.getElementById('found').textContent.includes('by text')",
+        arg=[query],
+    )
+    addresses = "links => links.map(link => link.getAttribute('href').replace('.html', ''))"
+    return [page.eval_on_selector_all(f"#{part} a", addresses) for part in ("records", "texts")]
+
+
+def test_ten_searches_find_the_page_that_is_meant(browser, served, book):
+    page = browser.new_page()
+    page.goto(f"{served}search.html")
+    wrong = {}
+    for query, meant in SEARCHES.items():
+        if (book / f"{meant}.html").exists():
+            records, _ = search(page, query)
+            if records[:1] != [meant]:
+                wrong[query] = records[:3]
+    assert not wrong
+    page.close()
+
+
+def test_records_stand_before_chapters_and_code_is_left_out(browser, served):
+    page = browser.new_page()
+    page.goto(f"{served}index.html")
+    page.get_by_label("Search", exact=True).fill("Kazan")
+    page.get_by_label("Search", exact=True).press("Enter")
+    page.wait_for_url("**/search.html?q=Kazan")
+    page.wait_for_function("document.getElementById('found').textContent.includes('by text')")
+    _, texts = search(page, "groupby")  # a word of code
+    assert not [text for text in texts if text != "api"]
+    _, texts = search(page, "what would change the answer")
+    assert any(text.startswith("0") for text in texts)
+    page.close()
+
+
+def test_what_was_typed_is_text(browser, served, book):
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(f"{served}search.html?q=%3Cimg%20src=x%20onerror=alert(1)%3E")
+    page.wait_for_function("document.getElementById('found').textContent.includes('by text')")
+    if (book / "events").exists():
+        search(page, "alert one two")
+        assert HOSTILE in page.locator("#records").inner_text()
+        assert not page.locator("#records script, #records b").count()
+    page.close()
+
+
+def test_without_a_server_names_are_found(browser, book):
+    page = browser.new_page()
+    page.goto((book / "search.html").as_uri() + "?q=download")
+    page.wait_for_function("document.getElementById('found').textContent.includes('server')")
+    assert page.locator("#records a").first.get_attribute("href") == "downloads.html"
+    page.close()
+
+
+def test_without_scripts_all_is_there(browser, served, book):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served}search.html")
+    assert "needs JavaScript" in page.inner_text("article")
+    page.goto(f"{served}downloads.html")
+    assert page.locator("a[download]").count() > 2 * len(kd.tables())
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(f"{served}02-ceasefire-attempts.html")
+    assert page.evaluate(WIDEST) <= 360
+    assert page.locator("table.dataframe").first.is_visible()
+    page.context.close()
+
+
+def test_on_paper_there_is_no_code_and_nothing_is_cut(browser, served):
+    page = browser.new_page(viewport={"width": 720, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(f"{served}02-ceasefire-attempts.html")
+    for gone in (".sidebar-drawer", ".cell_input", "details.hide", ".skip-to-content"):
+        assert not page.locator(gone).locator("visible=true").count(), gone
+    cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length"
+    assert page.eval_on_selector_all(".cell_output .output", cut) == 0
+    page.close()
+
+
+def test_the_menu_opens_by_keyboard(browser, served):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{served}downloads.html")
+    assert not page.locator(".sidebar-tree").is_visible()
+    page.get_by_role("button", name="Contents of the book").press("Enter")
+    page.locator(".sidebar-tree").wait_for(state="visible")
+    page.close()
+
+
+RUN = ("04-may-1994-day-by-day", "12-four-accounts")
+NUMBERED = r"""() => {
+    const prompts = [...document.querySelectorAll(".jp-Notebook .jp-InputPrompt")];
+    const told = prompts.map(one => one.textContent.trim()).filter(Boolean);
+    return told.length > 5 && told.every(one => /^\[\d+\]:$/.test(one));
+}"""
+"""Whether every cell of code has been run."""
+
+
+@pytest.fixture(scope="module")
+def project(tree, tmp_path_factory):
+    """The copied tree, two notebooks not yet run, under version control so that changes show."""
+    folder = tmp_path_factory.mktemp("lab") / "project"
+    shutil.copytree(tree, folder)
+    for name in RUN:
+        file = folder / "notebooks" / f"{name}.ipynb"
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                cell |= {"outputs": [], "execution_count": None}
+        file.write_text(json.dumps(notebook), encoding="utf-8")
+    shutil.copy(Path(__file__).parents[1] / ".gitignore", folder)
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    author = ["-c", "user.name=reader", "-c", "user.email=reader@localhost"]
+    subprocess.run(["git", *author, "commit", "-qm", "as it is"], cwd=folder, check=True)
+    return folder
+
+
+def started(lab, log):
+    """The address that JupyterLab says it has."""
+    for _ in range(300):
+        if address := re.search(r"http://\S+?/lab", log.read_text(encoding="utf-8")):
+            return address[0]
+        assert lab.poll() is None, log.read_text(encoding="utf-8")
+        time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def lab(project, browser):
+    """The address of JupyterLab, opened on the notebooks of that copy."""
+    home, log = project.parent / "home", project.parent / "log"
+    places = {f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    env = {**os.environ, **places, "PYTHONPATH": str(project), "JUPYTER_PREFER_ENV_PATH": "1"}
+    env.pop(charts.FOLDER, None)  # figures go to the copy
+    lab = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
+            *("--IdentityProvider.token=", "--LabApp.news_url=None", "--ServerApp.password="),
+            f"--notebook-dir={project}",
+        ],
+        cwd=project,
+        env=env,
+        stderr=log.open("wb"),
+    )
+    try:
+        yield started(lab, log)
+    finally:
+        lab.terminate()
+        lab.wait(20)
+
+
+def test_jupyterlab_runs_notebooks_to_the_end_and_changes_nothing(lab, browser, project):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    for name in RUN:
+        page.goto(f"{lab}/tree/notebooks/{name}.ipynb?reset")
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+        page.get_by_text("(ipykernel) | Idle").first.wait_for(timeout=60_000)
+        assert not page.evaluate(NUMBERED)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.wait_for_function(NUMBERED, timeout=120_000)
+        page.locator(".jp-Notebook img, .jp-Notebook svg").first.wait_for()
+    page.close()
+    changed = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=project, check=True, capture_output=True, text=True
+    )
+    assert changed.stdout == ""

@@ -1,0 +1,141 @@
+"""Every page of the book, read as HTML: links, size, what it says of itself, nothing unescaped."""
+
+import json
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from conftest import HOSTILE, HOSTILE_STEP
+from lxml import html
+
+import karabakh_data as kd
+
+LIMIT = 600_000
+"""Bytes of a page with the styles and scripts that it loads."""
+
+
+class Page:
+    """One page: where it is, what it links to, and what can be linked to."""
+
+    def __init__(self, book: Path, file: Path):
+        self.address = file.relative_to(book).as_posix()
+        self.tree = html.parse(file, html.HTMLParser(encoding="utf-8")).getroot()
+        self.anchors = {"", *self.tree.xpath("//@id"), *self.tree.xpath("//a/@name")}
+        self.links = self.tree.xpath("//a/@href | //link[@rel!='canonical']/@href")
+        self.loaded = self.tree.xpath(
+            "//script/@src | //img/@src | //link[@rel='stylesheet']/@href"
+        )
+        self.size = file.stat().st_size
+
+    def target(self, link: str) -> tuple[str, str]:
+        """The file to which a link leads from here, and the anchor in it."""
+        base = "" if self.address == "404.html" else self.address  # which has its own
+        parts = urlsplit(urljoin(f"http://book/{base}", link))
+        return unquote(parts.path).lstrip("/") or "index.html", unquote(parts.fragment)
+
+
+def elsewhere(link: str) -> bool:
+    return urlsplit(link).scheme in ("http", "https", "mailto")
+
+
+@pytest.fixture(scope="module")
+def pages(book):
+    files = sorted(book.rglob("*.html"))
+    return {page.address: page for page in (Page(book, file) for file in files)}
+
+
+def broken(page, pages, book):
+    """Links of a page that lead nowhere."""
+    for link in {*page.links, *page.loaded}:
+        if elsewhere(link) or link.startswith("data:"):
+            continue
+        file, anchor = page.target(link)
+        there = pages.get(file)
+        found = anchor in there.anchors if there else (book / file).is_file()
+        if not found:
+            yield link
+
+
+def test_every_link_leads_somewhere(pages, book):
+    wrong = {page.address: sorted(broken(page, pages, book)) for page in pages.values()}
+    assert not {page: links for page, links in wrong.items() if links}
+
+
+def test_a_broken_link_is_noticed(pages, book, tmp_path):
+    (tmp_path / "x.html").write_text(
+        '<a href="nowhere.html">1</a><a href="index.html#nowhere">2</a><a href="#x" id="x">3</a>'
+    )
+    page = Page(tmp_path, tmp_path / "x.html")
+    assert set(broken(page, pages | {"x.html": page}, book)) == {
+        "nowhere.html",
+        "index.html#nowhere",
+    }
+
+
+def test_nothing_is_loaded_from_elsewhere(pages, book):
+    for page in pages.values():
+        assert not [link for link in page.loaded if elsewhere(link)], page.address
+    for file in [*book.rglob("*.css"), *(book / "_static").rglob("*.svg")]:
+        told = file.read_text(encoding="utf-8")
+        assert not re.search(r"""(@import|url\(|href=)\s*["']?https?:""", told), file.name
+
+
+def test_a_page_is_light(pages, book):
+    heavy = {}
+    for page in pages.values():
+        there = {page.target(link)[0] for link in page.loaded if not link.startswith("data:")}
+        whole = page.size + sum((book / file).stat().st_size for file in there)
+        if whole > LIMIT:
+            heavy[page.address] = whole
+    assert not heavy
+
+
+def test_a_page_says_what_it_is(pages):
+    for page in pages.values():
+        one = page.tree.xpath
+        assert len(one("//h1")) == 1, page.address
+        assert len(one("/html/@lang")) == 1, page.address
+        (title,) = one("/html/head/title/text()")
+        assert title.strip(), page.address
+        (about,) = one("//meta[@name='description']/@content")
+        assert 20 <= len(about) <= 210, (page.address, about)
+        assert one("//meta[@property='og:title']/@content"), page.address
+        assert one("//link[contains(@rel, 'icon')]"), page.address
+        assert one("//p[@class='edition']")[0].text_content().startswith("Version "), page.address
+
+
+def test_the_front_page_describes_the_data(pages):
+    (told,) = pages["index.html"].tree.xpath("//script[@type='application/ld+json']/text()")
+    told = json.loads(told)
+    assert told["@type"] == "Dataset"
+    assert told["temporalCoverage"].startswith("1991")
+    assert told["version"] == kd.__version__
+    files = {PurePosixPath(one["contentUrl"]).name for one in told["distribution"]}
+    assert {"events.csv", "claims.csv", "datapackage.json"} <= files
+
+
+def test_downloads_are_whole(pages, book):
+    for table in kd.tables()["table"]:
+        link = f"downloads/tables/{table}.csv"
+        assert link in pages["downloads.html"].links
+        assert len((book / link).read_bytes()) >= len(Path(kd.path(table)).read_bytes())
+    drawn = {file.stem for file in (Path(__file__).parents[1] / "figures").glob("*.svg")}
+    for name in drawn:
+        for kind in ("svg", "png"):
+            assert f"downloads/figures/{name}.{kind}" in pages["downloads.html"].links
+        assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_whatever_a_cell_holds_is_shown_as_text(pages):
+    assert HOSTILE in " ".join(pages[f"events/{HOSTILE_STEP}.html"].tree.text_content().split())
+    for page in pages.values():
+        for script in page.tree.xpath("//script[not(@src)]"):
+            known = script.get("type") == "application/ld+json" or "dataset.theme" in script.text
+            assert known, (page.address, script.text[:80])
+        assert not page.tree.xpath("//@*[starts-with(name(), 'on')]"), page.address
+
+
+def test_without_a_server_that_names_it_the_book_has_no_address(pages, book):
+    assert not (book / "sitemap.xml").exists()
+    assert not pages["index.html"].tree.xpath("//link[@rel='canonical']")
