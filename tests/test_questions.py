@@ -104,7 +104,9 @@ def test_which_attempts_lie_around_the_fall_of_shusha():
 
 @pytest.mark.parametrize("name", ["Xankəndi", "xankendi", "XANKENDİ", "Ханкенди", "Khankendi"])
 def test_which_place_is_called_so(name):
-    assert kd.find(name).loc[0, ["table", "record_id"]].tolist() == ["places", "stepanakert"]
+    found = kd.find(name)
+    assert found.loc[0, ["table", "record_id"]].tolist() == ["places", "stepanakert"]
+    assert {"Xankəndi", "Khankendi", "Ханкенди", "Խանքենդի"} <= set(found["matched"])
 
 
 # 8 to 12: who.
@@ -289,6 +291,8 @@ def test_days_on_which_the_sources_do_not_agree_are_not_certain():
     # Azerbaijan tells of its end from the first night on, Russia's ambassador of 23 August
     assert found["ceasefire_id"].tolist() == ["1993-08-17-five-day"] * 3
     assert found["certain"].tolist() == [True, False, False]
+    # the taz: about 8 August 1993
+    assert kd.in_force(["1993-08-07", "1993-08-08"])["certain"].tolist() == [True, False]
 
 
 def test_each_day_is_answered_as_alone():
