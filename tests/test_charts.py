@@ -73,9 +73,8 @@ def styles(svg: str, tag: str) -> list[dict[str, str]]:
     return [dict(part.split(": ", 1) for part in one.split("; ")) for one in found]
 
 
-def check_the_look(figure: charts.Chart, name: str) -> None:
-    """That a figure can be read: on a phone, in the light and in the dark."""
-    svg = figure.svg()
+def check_the_look(figure: charts.Chart, name: str, svg: str) -> None:
+    """That a figure, here as it was drawn before, can be read: on a phone, light and dark."""
     assert figure.svg() == svg, name  # whatever was asked before
     width = float(re.search(r'viewBox="0 0 (\S+)', svg)[1])
     for style in styles(svg, "text"):

@@ -1,59 +1,35 @@
-"""Figures are reproduced byte for byte by the notebooks that show them."""
+"""Notebooks give again, to the byte, the outputs and figures that are kept."""
 
-import json
 import re
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from matplotlib.text import Text
 from test_charts import check_the_look
 
 from karabakh_data import charts
 
-ROOT = Path(__file__).parents[1]
-STUDIES = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-COMMITTED = ROOT / "figures"
-FIGURES: dict[str, charts.Chart] = {}
-"""What the notebooks saved, by name."""
+COMMITTED = Path(__file__).parents[1] / "figures"
+NOTEBOOKS = sorted(Path(__file__).parent.glob("*.ipynb"))
+SAVED = re.compile(r'charts\.save\([^"\n]*"([^"]+)"')
+"""A figure saved by a cell, with its name in quotes."""
 
 
-def state():
-    return {file.name: (file.stat().st_mtime_ns, file.read_bytes()) for file in COMMITTED.iterdir()}
+def test_outputs_are_those_that_are_kept(run):
+    for cell in run.cells:
+        assert cell.shown == cell.kept, cell.source
 
 
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
-    """All notebooks' code run in this process, their figures written to a folder of its own."""
-    folder = tmp_path_factory.mktemp("figures")
-    before = state()
-    write = charts.save
-
-    def save(figure, name, *args, **options):
-        FIGURES[name] = figure
-        return write(figure, name, *args, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(charts.FOLDER, str(folder))
-        patch.setattr(charts, "save", save)
-        patch.chdir(folder.parent)  # a notebook runs from any folder
-        for study in STUDIES:
-            space: dict = {"display": lambda *_: None}
-            for cell in json.loads(study.read_text(encoding="utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
-                    exec("".join(cell["source"]), space)
-    assert state() == before, "the notebooks wrote to the committed figures"
-    return folder
-
-
-def test_the_notebooks_write_the_committed_figures_and_no_others(drawn):
-    committed = {file.name for file in COMMITTED.iterdir() if file.suffix != ".part"}
-    assert {file.name for file in drawn.iterdir()} == committed
-
-
-def test_same_bytes(drawn):
-    for file in sorted(drawn.iterdir()):
+def test_figures_are_those_that_are_committed_to_the_byte(run):
+    for file in run.folder.iterdir():
         assert file.read_bytes() == (COMMITTED / file.name).read_bytes(), file.name
+    assert {file.stem for file in run.folder.iterdir()} == set(run.figures)
+
+
+def test_every_committed_figure_is_one_that_one_notebook_saves():
+    sources = [path.read_text(encoding="utf-8").replace('\\"', '"') for path in NOTEBOOKS]
+    saved = [name for source in sources for name in SAVED.findall(source)]
+    assert sorted(saved) == sorted(file.stem for file in COMMITTED.glob("*.svg"))
 
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -107,9 +83,9 @@ def drawn_numbers(figure: charts.Chart) -> set[float]:
     return found | {float(round(value)) for value in found if value == value}
 
 
-def test_numbers_in_titles_are_those_drawn(drawn):
+def test_numbers_in_titles_are_those_drawn(run):
     wrong = {}
-    for name, figure in FIGURES.items():
+    for name, figure in run.figures.items():
         assert figure.plotted is not None, name
         if missing := numbers(SCOPE.sub("", figure.title)) - drawn_numbers(figure):
             wrong[name] = (figure.title, sorted(missing))
@@ -124,6 +100,6 @@ def test_a_title_with_another_number_is_noticed():
     assert numbers(dots.title) - drawn_numbers(dots) == {2}  # one is drawn
 
 
-def test_every_figure_can_be_read(drawn):
-    for name, figure in FIGURES.items():
-        check_the_look(figure, name)
+def test_every_figure_can_be_read(run):
+    for name, figure in run.figures.items():
+        check_the_look(figure, name, (run.folder / f"{name}.svg").read_text(encoding="utf-8"))
