@@ -1,6 +1,8 @@
 """The book: every notebook is run again when it is built."""
 
+import os
 from importlib.metadata import version as installed
+from pathlib import Path
 
 project = "karabakh_data"
 author = "The karabakh_data contributors"
@@ -19,4 +21,5 @@ autodoc_member_order = "bysource"
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+os.environ.setdefault("KARABAKH_DATA_FIGURES", str(Path(__file__).parents[1] / "figures"))
 nb_ipywidgets_js = {}  # no widgets, so nothing is fetched by the reader's browser
