@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 from karabakh_data import charts
-from karabakh_data.studies import _given, robust
 
 NOTEBOOKS = sorted(Path(__file__).parent.glob("*.ipynb"))
 
@@ -34,15 +32,6 @@ class Run(NamedTuple):
     cells: list[Cell]
     figures: dict[str, charts.Chart]
     folder: Path
-
-
-@lru_cache(maxsize=1)
-def adoptions():
-    """Of the record as published, for all notebooks: a second is not told else."""
-    return ADOPTIONS(_given.published())
-
-
-ADOPTIONS = robust.adoptions
 
 
 @pytest.fixture(
@@ -64,11 +53,6 @@ def run(request, tmp_path_factory) -> Run:
         patch.setenv(charts.FOLDER, str(folder))
         patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
         patch.setattr(charts, "save", save)
-        patch.setattr(
-            robust,
-            "adoptions",
-            lambda record=None: ADOPTIONS(record) if getattr(record, "part", 0) else adoptions(),
-        )
         patch.chdir(folder.parent)
         return Run(executed(request.param), figures, folder)
 

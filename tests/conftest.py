@@ -107,6 +107,12 @@ def small(tmp_path_factory):
         keys = {(t, k) for t in described.tables for k in record[t].iloc[:, 0]}
         about = zip(record[name]["table"], record[name]["record_id"], strict=True)
         record[name] = record[name][[one in keys for one in about]]
+    gone = record["retired"]
+    keys = {(t, k) for t in described.tables for k in record[t].iloc[:, 0]}
+    named = zip(
+        gone["table"], gone["replaced_by"].fillna("").str.split(" | ", regex=False), strict=True
+    )
+    record["retired"] = gone[[all(not one or (t, one) in keys for one in ids) for t, ids in named]]
     given = set(record["claims"]["claim_id"])
     record["decisions"] = record["decisions"][record["decisions"]["claim_id"].isin(given)]
     folder = tmp_path_factory.mktemp("small")

@@ -404,7 +404,8 @@ def test_outcomes_and_formats_have_a_colour_of_their_own():
 
 @pytest.mark.parametrize("form", every_form())
 def test_every_form_can_be_read_on_a_phone_in_light_and_dark(form):
-    check_the_look(every_form()[form], form)
+    figure = every_form()[form]
+    check_the_look(figure, form, figure.svg())
 
 
 def test_text_is_text_and_colours_follow_the_page():
@@ -454,7 +455,7 @@ def test_wars_are_shaded_where_they_are_on_the_axis():
     late = charts.columns(years[:1] - 0, "title", "none")
     charts.shade_wars(late, {"a war": ("2001-01-01", "2002-01-01")})
     assert late.get_supxlabel() == "Source: none"
-    check_the_look(columns, "columns")
+    check_the_look(columns, "columns", columns.svg())
 
 
 def test_the_wars_are_those_of_the_record():

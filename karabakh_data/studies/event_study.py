@@ -74,7 +74,19 @@ def months_of_war(
         until: the last month that a window may hold, if any.
     """
     given = tables(record)
-    own, counts = attempts(given), usable(given)
+    return _months(attempts(given), usable(given), kind=kind, months=months, war=war, until=until)
+
+
+def _months(
+    own: pd.DataFrame,
+    counts: pd.Series,
+    *,
+    kind: str,
+    months: int,
+    war: tuple[str, str] = WAR,
+    until: str = "",
+) -> pd.DataFrame:
+    """The months of the war, of attempts and usable counts of deaths."""
     counts = counts[counts.index <= pd.Period(until, "M")] if until else counts
     counted = own["step"].isin(KINDS[kind]) if kind in KINDS else own["fate"].isin(BEGAN)
     index = pd.period_range(*war, freq="M", name="month")
@@ -129,15 +141,16 @@ def specifications(record: Tables | None = None) -> pd.DataFrame:
     lie), ``p``.
     """
     given = tables(record)
+    own, counts = attempts(given), usable(given)
     rows = []
     for span, kind, months in product(SPANS, (*KINDS, "stops that began"), (1, 2, 3, 6)):
-        frame = months_of_war(given, kind=kind, months=months, **SPANS[span])
+        frame = _months(own, counts, kind=kind, months=months, **SPANS[span])
         whole = frame.dropna(subset=["deaths", "before", "after"])
-        counts = len(whole), int(whole["marked"].sum())
+        sizes = len(whole), int(whole["marked"].sum())
         for like in (True, False):
             found = shifted(frame["marked"].to_numpy(), log_ratio(frame, like=like))
             ratios = np.exp([found.value, *middle(found.shifts)])
-            rows.append([span, like, kind, months, *counts, *ratios, found.p])
+            rows.append([span, like, kind, months, *sizes, *ratios, found.p])
     columns = [
         "span",
         "like",
