@@ -107,13 +107,13 @@ def record(claims: pd.DataFrame | None = None) -> Record:
     if claims is None:
         return Record()
     described = description()
-    tables, ids = _published(_stamp(described))
+    tables, ids = _published(stamp(described))
     given = _given(claims, described, tables)
     part = not ids <= {claim["claim_id"] for claim in given}
     return Record(as_told(described, tables, given, part=part), part=part)
 
 
-def _stamp(described: Description) -> tuple[int, ...]:
+def stamp(described: Description) -> tuple[int, ...]:
     """What changes when a file of the data does."""
     paths = (os.path.join(DATA, table.file) for table in described.tables.values())
     return tuple(os.stat(path).st_mtime_ns for path in paths if os.path.exists(path))

@@ -31,6 +31,7 @@ autodoc_member_order = "bysource"
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+os.environ.setdefault("KARABAKH_DATA_FIGURES", str(Path(__file__).parents[1] / "figures"))
 nb_ipywidgets_js = {}  # no widgets, so nothing is fetched by the reader's browser
 nb_merge_streams = True
 nb_code_prompt_show = "Show code"

@@ -5,13 +5,16 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import karabakh_data as kd
 from karabakh_data import descriptor, loading
 from karabakh_data import files as tables_as_text
+from karabakh_data.studies import _given
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,6 +29,60 @@ def described():
 def files(described):
     """Every table's rows with their line numbers."""
     return tables_as_text.read(descriptor.DATA, described)
+
+
+@pytest.fixture(scope="session")
+def record():
+    """The record as published."""
+    return kd.record()
+
+
+class Parts(dict):
+    """Parts of the record by name, each told when it is first asked for."""
+
+    def __init__(self, record):
+        super().__init__(empty={name: record[name].iloc[:0] for name in record})
+        self["without deaths"] = {**record, "deaths": record["deaths"].iloc[:0]}
+        sources = record["sources"][["source", "perspective"]]
+        self.claims = record["claims"].merge(sources, on="source")
+
+    def __missing__(self, name):
+        if name == "one claim":
+            given = self.claims.head(1)
+        elif name == "without the article":
+            given = self.claims[self.claims["source"] != "nkr-mfa-russian-mediation"]
+        else:
+            given = self.claims[self.claims["perspective"] == name]
+        return self.setdefault(name, kd.record(given))
+
+
+@pytest.fixture(scope="session")
+def parts(record):
+    """Parts of the record: each perspective, one claim, none, …"""
+    return Parts(record)
+
+
+@pytest.fixture
+def typed_as_the_whole(record, parts, monkeypatch):
+    """Asks whether a study of parts has the types of the whole, and opens nothing else."""
+
+    def check(study, names):
+        whole = pd.DataFrame(study(record))
+        assert not whole.empty
+        given = [parts[name] for name in names]
+
+        def refuse():
+            raise AssertionError("the record as published was opened")
+
+        monkeypatch.setattr(_given, "published", refuse)
+        for name, part in zip(names, given, strict=True):
+            with warnings.catch_warnings(action="error"):
+                found = pd.DataFrame(study(part))
+            assert dict(found.dtypes) == dict(whole.dtypes), name
+            same = set(found.index) <= set(whole.index)
+            assert same or found.index.dtype == whole.index.dtype, name
+
+    return check
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +111,12 @@ def small(tmp_path_factory):
         keys = {(t, k) for t in described.tables for k in record[t].iloc[:, 0]}
         about = zip(record[name]["table"], record[name]["record_id"], strict=True)
         record[name] = record[name][[one in keys for one in about]]
+    gone = record["retired"]
+    keys = {(t, k) for t in described.tables for k in record[t].iloc[:, 0]}
+    named = zip(
+        gone["table"], gone["replaced_by"].fillna("").str.split(" | ", regex=False), strict=True
+    )
+    record["retired"] = gone[[all(not one or (t, one) in keys for one in ids) for t, ids in named]]
     given = set(record["claims"]["claim_id"])
     record["decisions"] = record["decisions"][record["decisions"]["claim_id"].isin(given)]
     folder = tmp_path_factory.mktemp("small")

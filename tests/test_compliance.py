@@ -6,12 +6,7 @@ import pandas as pd
 import pytest
 
 import karabakh_data as kd
-from karabakh_data.studies import _given, accounts, answers, ground, offers, provisions, refusals
-
-
-@pytest.fixture(scope="module")
-def record():
-    return kd.record()
+from karabakh_data.studies import accounts, answers, ground, offers, provisions, refusals
 
 
 def rows_of(*kept_of):
@@ -225,32 +220,14 @@ STUDIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def parts(record):
-    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
-    views = ("armenian", "azerbaijani", "russian", "kazakh")
-    found = {view: kd.record(claims[claims["perspective"] == view]) for view in views}
-    found["one claim"] = kd.record(claims.head(1))
-    found["empty"] = {name: record[name].iloc[:0] for name in record}
-    return found
+PARTS = ("armenian", "azerbaijani", "russian", "kazakh", "one claim", "empty")
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, record, parts, monkeypatch
+    name, typed_as_the_whole
 ):
-    study = STUDIES[name]
-    whole = study(record)
-    assert not whole.empty
-
-    def refuse():
-        raise AssertionError("the record as published was opened")
-
-    monkeypatch.setattr(_given, "published", refuse)
-    for part, given in parts.items():
-        with warnings.catch_warnings(action="error"):
-            found = study(given)
-        assert dict(found.dtypes) == dict(whole.dtypes), part
+    typed_as_the_whole(STUDIES[name], PARTS)
 
 
 def test_numbers_of_an_empty_record_are_missing(parts):

@@ -1,13 +1,11 @@
 """What became of attempts, how long stops lasted, deaths around them: known truths found again."""
 
 import doctest
-import warnings
 
 import numpy as np
 import pandas as pd
 import pytest
 
-import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import (
     _ends,
@@ -20,24 +18,6 @@ from karabakh_data.studies import (
     robust,
     spells,
 )
-
-
-@pytest.fixture(scope="module")
-def record():
-    return kd.record()
-
-
-@pytest.fixture(scope="module")
-def parts(record):
-    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
-    found = {
-        view: kd.record(claims[claims["perspective"] == view])
-        for view in ("armenian", "azerbaijani", "russian")
-    }
-    found["empty"] = {name: record[name].iloc[:0] for name in record}
-    found["without deaths"] = {**record, "deaths": record["deaths"].iloc[:0]}
-    return found
-
 
 # What became of attempts.
 
@@ -289,14 +269,14 @@ STUDIES = {
 }
 
 
+PARTS = ("armenian", "azerbaijani", "russian", "empty", "without deaths")
+
+
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts):
-    whole = pd.DataFrame(STUDIES[name](record))
-    assert not whole.empty
-    for part, given in parts.items():
-        with warnings.catch_warnings(action="error"):
-            found = pd.DataFrame(STUDIES[name](given))
-        assert dict(found.dtypes) == dict(whole.dtypes), part
+def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
+    name, typed_as_the_whole
+):
+    typed_as_the_whole(STUDIES[name], PARTS)
 
 
 def test_power_of_a_war_without_deaths_is_missing(parts):

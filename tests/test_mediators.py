@@ -9,7 +9,6 @@ import pytest
 import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import (
-    _given,
     beginnings,
     formats,
     headlines,
@@ -18,11 +17,6 @@ from karabakh_data.studies import (
     steps,
     tellers,
 )
-
-
-@pytest.fixture(scope="module")
-def record():
-    return kd.record()
 
 
 def with_events(record, days, **columns):
@@ -224,31 +218,14 @@ STUDIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def parts(record):
-    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
-    found = {
-        view: kd.record(claims[claims["perspective"] == view]) for view in tellers.perspectives()
-    }
-    found["one claim"] = kd.record(claims.head(1))
-    found["empty"] = {name: record[name].iloc[:0] for name in record}
-    return found
+PARTS = (*tellers.perspectives(), "one claim", "empty")
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts, monkeypatch):
-    study = STUDIES[name]
-    whole = study(record)
-    assert not whole.empty
-
-    def refuse():
-        raise AssertionError("the record as published was opened")
-
-    monkeypatch.setattr(_given, "published", refuse)
-    for part, given in parts.items():
-        with warnings.catch_warnings(action="error"):
-            found = study(given)
-        assert dict(found.dtypes) == dict(whole.dtypes), part
+def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
+    name, typed_as_the_whole
+):
+    typed_as_the_whole(STUDIES[name], PARTS)
 
 
 def test_years_of_formats_of_an_empty_record(record):

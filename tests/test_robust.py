@@ -24,11 +24,6 @@ STEP = "1992-09-19-sochi"
 
 
 @pytest.fixture(scope="module")
-def record():
-    return kd.record()
-
-
-@pytest.fixture(scope="module")
 def told(record):
     return robust.adoptions(record)
 

@@ -1,23 +1,15 @@
 """Who sat, signed, was freed and was armed: worked examples, named cases, parts of the record."""
 
-import warnings
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
-import karabakh_data as kd
 from karabakh_data import charts
-from karabakh_data.studies import _given, arms, encounters, headlines, prisoners, seats, texts
+from karabakh_data.studies import arms, encounters, headlines, prisoners, seats, texts
 from karabakh_data.studies.robust import as_columns
 
 AGREEMENT = "1994-05-12-ceasefire.agreement"
-
-
-@pytest.fixture(scope="module")
-def record():
-    return kd.record()
 
 
 # Worked examples.
@@ -209,31 +201,14 @@ STUDIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def parts(record):
-    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
-    found = {
-        view: kd.record(claims[claims["perspective"] == view])
-        for view in ("armenian", "azerbaijani", "kazakh")
-    }
-    found["one claim"] = kd.record(claims.head(1))
-    found["empty"] = {name: record[name].iloc[:0] for name in record}
-    return found
+PARTS = ("armenian", "azerbaijani", "kazakh", "one claim", "empty")
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole(name, record, parts, monkeypatch):
-    study = STUDIES[name]
-    whole = study(record)
-
-    def refuse():
-        raise AssertionError("the record as published was opened")
-
-    monkeypatch.setattr(_given, "published", refuse)
-    for part, given in parts.items():
-        with warnings.catch_warnings(action="error"):
-            found = study(given)
-        assert dict(found.dtypes) == dict(whole.dtypes), part
+def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
+    name, typed_as_the_whole
+):
+    typed_as_the_whole(STUDIES[name], PARTS)
 
 
 # Figures.

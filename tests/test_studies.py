@@ -8,7 +8,6 @@ import pytest
 
 import karabakh_data as kd
 from karabakh_data.studies import (
-    _given,
     article,
     attempts,
     common_ground,
@@ -26,11 +25,6 @@ from karabakh_data.studies import (
     tellers,
     texts,
 )
-
-
-@pytest.fixture(scope="module")
-def record():
-    return kd.record()
 
 
 def changed(record, **tables):
@@ -421,35 +415,14 @@ STUDIES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def parts(record):
-    claims = record["claims"].merge(record["sources"][["source", "perspective"]], on="source")
-    found = {
-        view: kd.record(claims[claims["perspective"] == view]) for view in tellers.perspectives()
-    }
-    found["one claim"] = kd.record(claims.head(1))
-    found["without the article"] = kd.record(claims[claims["source"] != article.SOURCE])
-    found["empty"] = {name: record[name].iloc[:0] for name in record}
-    return found
+PARTS = (*tellers.perspectives(), "one claim", "without the article", "empty")
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, record, parts, monkeypatch
+    name, typed_as_the_whole
 ):
-    study = STUDIES[name]
-    whole = pd.DataFrame(study(record))
-    assert not whole.empty
-
-    def refuse():
-        raise AssertionError("the record as published was opened")
-
-    monkeypatch.setattr(_given, "published", refuse)
-    for part, given in parts.items():
-        with warnings.catch_warnings(action="error"):
-            found = pd.DataFrame(study(given))
-        assert dict(found.dtypes) == dict(whole.dtypes), part
-        assert set(found.index) <= set(whole.index) or found.index.dtype == whole.index.dtype, part
+    typed_as_the_whole(STUDIES[name], PARTS)
 
 
 def test_one_sides_record_is_studied_as_that_side_tells_it(parts):

@@ -32,12 +32,13 @@ from .additions import (
 )
 from .curves import parts, specifications, verdicts
 from .figure import FOLDER, GREY, LAYERS, OCHRE, PURPLE, TEAL, Chart, save
-from .forms import adoptions, bars, columns, intervals, lanes, line, spans
+from .forms import adoptions, bars, columns, intervals, line
 from .maps import places
 from .presence import presence
 from .sides import grid, mirror
 from .squares import OUTCOMES, durations, squares, tick_days
 from .strips import strips
+from .timelines import lanes, spans
 
 __all__ = [
     "FOLDER",

@@ -13,8 +13,8 @@ from matplotlib.transforms import blended_transform_factory
 
 from ..frames import needs
 from . import fitting
+from .canvas import canvas
 from .figure import Chart, in_our_style
-from .forms import _canvas
 from .labels import box, write
 from .palette import GREY, GROUND, INK, OCHRE, PURPLE, SHADE, TEAL, contrast
 
@@ -43,7 +43,7 @@ def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str
     needs(claims, "headline", "claim", "line", "above", "fails", "is_count")
     texts = [fitting.fold(text, 345) for text in claims["claim"]]
     tall = [0.42 + 0.19 * (text.count("\n") + 1) for text in texts]
-    figure, axes = _canvas(title, source, 2.6 + sum(tall) + 0.6)
+    figure, axes = canvas(title, source, 2.6 + sum(tall) + 0.6)
     others = [name for name in survey.index[1:] if name not in _DRAWS]
     at, shaded = 0.0, False
     for (_, row), text, height in zip(claims.iterrows(), texts, tall, strict=True):
@@ -134,7 +134,7 @@ def specifications(
     needs(frame, value, adopted, *choices)
     rows = frame.dropna(subset=[value]).sort_values(value, kind="stable").reset_index(drop=True)
     lines = sum(frame[of].nunique() + 1 for of in choices)
-    figure, above = _canvas(title, source, 4.2 + 0.23 * lines)
+    figure, above = canvas(title, source, 4.2 + 0.23 * lines)
     figure.delaxes(above)
     grid = figure.add_gridspec(2, 1, height_ratios=[2.2, 0.23 * lines])
     above, below = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
@@ -190,7 +190,7 @@ def parts(
         ValueError: a part is not a column of the frame.
     """
     needs(frame, *colours)
-    figure, axes = _canvas(title, source, 2.6 + 0.33 * len(frame) + 0.1 * len(colours))
+    figure, axes = canvas(title, source, 2.6 + 0.33 * len(frame) + 0.1 * len(colours))
     rows = frame.iloc[::-1]
     base = pd.Series(0, index=rows.index)
     widest = max(1, frame[list(colours)].sum(axis=1).max())

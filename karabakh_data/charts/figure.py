@@ -197,11 +197,12 @@ def _write(text: str, target: str | os.PathLike[str] | IO[bytes]) -> None:
 
 
 def save(figure: Chart, name: str, alt: str = "") -> Chart:
-    """Write the figure to ``figures/NAME.svg``, the same bytes on each run, and give it back.
+    """Write the figure as ``NAME.svg``, the same bytes on each run, and give it back.
 
-    It is written into this project's own ``figures`` only, if the package is used from a
-    checkout, or into the folder that the environment variable
-    ``KARABAKH_DATA_FIGURES`` names. Elsewhere one line says that it was not written.
+    It is written into the folder that the environment variable ``KARABAKH_DATA_FIGURES``
+    names: the book, and ``notebooks/refresh.py``, name this project's ``figures``. Without
+    it nothing is written, so that a notebook run to look at it changes no figure that is
+    kept; if the one that is kept, if any, is another, one line says so.
 
     Args:
         figure: what one of the forms here drew.
@@ -214,25 +215,18 @@ def save(figure: Chart, name: str, alt: str = "") -> Chart:
     if Path(name).name != name:
         raise ValueError(f"{name!r} is a path: expected the name of a figure")
     figure.alt = alt or figure.alt
-    folder = _folder()
-    if folder is None:
-        print(f"{name}.svg is not written: this is no checkout of karabakh_data ({FOLDER}=FOLDER)")
-        return figure
-    file = folder / f"{name}.svg"
-    part = file.with_suffix(".part")
-    figure.savefig(part, format="svg")
-    os.replace(part, file)
+    file = f"{name}.svg"
+    if folder := os.environ.get(FOLDER):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        part = Path(folder, f"{name}.part")
+        figure.savefig(part, format="svg")
+        os.replace(part, Path(folder, file))
+    elif not _is_kept(figure.svg(), file):
+        print(f"{file} is not written: set {FOLDER} to a folder, or run notebooks/refresh.py.")
     return figure
 
 
-def _folder() -> Path | None:
-    """Where figures are written, if anywhere."""
-    if named := os.environ.get(FOLDER):
-        Path(named).mkdir(parents=True, exist_ok=True)
-        return Path(named)
-    root = Path(__file__).resolve().parents[2]
-    project, figures = root / "pyproject.toml", root / "figures"
-    if not (project.is_file() and figures.is_dir()):
-        return None
-    ours = 'name = "karabakh_data"' in project.read_text(encoding="utf-8")
-    return figures if ours else None
+def _is_kept(svg: str, file: str) -> bool:
+    """Whether the figures of the checkout, if the package is used from one, have this one."""
+    kept = Path(__file__).resolve().parents[2] / "figures" / file
+    return kept.is_file() and kept.read_bytes() == svg.encode("utf-8")

@@ -6,70 +6,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Literal
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ..frames import needs
-from . import fitting
+from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
 from .palette import GREY, GROUND, LAYERS, OCHRE, QUIET, TEAL, layers, readable
-
-
-@in_our_style
-def lanes(
-    frame: pd.DataFrame,
-    title: str,
-    source: str,
-    *,
-    counts: bool = True,
-    height: float | None = None,
-) -> Chart:
-    """Dots on a line of time, a lane each, the earliest lane on top.
-
-    Args:
-        frame: with columns ``lane`` and ``day``; where it has them, ``strong`` marks some
-            dots and ``label`` names each. Rows without lane or day are not drawn.
-        title: the finding.
-        source: what the last line names.
-        counts: whether a lane's name says how many dots it has.
-        height: in inches (default: by the number of lanes).
-
-    Raises:
-        ValueError: a column is missing.
-    """
-    needs(frame, "lane", "day")
-    frame = frame.dropna(subset=["lane", "day"])
-    drawn = frame.copy()
-    order = list(frame.groupby("lane", observed=True)["day"].min().sort_values().index)
-    figure, axes = _canvas(title, source, height or 1.7 + 0.36 * len(order))
-    for place, name in enumerate(reversed(order)):
-        rows = frame[frame["lane"] == name]
-        strong = rows["strong"].astype(bool) if "strong" in rows else rows["day"].isna()
-        for part, colour, layer in ((rows[~strong], GREY, 2), (rows[strong], OCHRE, 3)):
-            axes.scatter(
-                part["day"],
-                [place] * len(part),
-                color=colour,
-                s=34,
-                edgecolor=GROUND,
-                lw=0.6,
-                zorder=layer,
-            )
-        if "label" in rows:
-            for day, text in zip(rows["day"], rows["label"], strict=True):
-                write(axes, text, (day, place), (5, 0), va="center", bbox=box(0.8))
-    sizes = frame["lane"].value_counts()
-    names = [f"{name} ({sizes[name]})" if counts else name for name in reversed(order)]
-    axes.set_yticks(range(len(order)), names)
-    axes.set_ylim(-0.6, len(order) - 0.4)
-    axes.grid(axis="x")
-    _few_dates(axes)
-    figure.plotted = drawn
-    if "label" in frame:
-        axes.margins(x=0.12)
-    return figure
 
 
 @in_our_style
@@ -92,7 +35,7 @@ def bars(
         text: what stands at the end instead of the number, by name.
         room: the space for it beyond the longest bar, as a share of that bar.
     """
-    figure, axes = _canvas(title, source, 1.6 + 0.34 * len(values))
+    figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
     strong = set(strong)
     colours = [OCHRE if name in strong else TEAL for name in values.index]
     drawn = axes.barh([str(name) for name in values.index], values.to_numpy(), color=colours)
@@ -119,7 +62,7 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, names_at: float = 0
     """
     if frame.shape[1] > len(LAYERS):
         raise ValueError(f"{frame.shape[1]} layers: the palette is shorter, {len(LAYERS)} colours")
-    figure, axes = _canvas(title, source)
+    figure, axes = canvas(title, source)
     base = pd.Series(0, index=frame.index)
     stacked = list(zip(frame.columns, layers(list(frame.columns)), strict=True))
     for name, colour in stacked:
@@ -143,35 +86,6 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, names_at: float = 0
 
 
 @in_our_style
-def spans(frame: pd.DataFrame, title: str, source: str) -> Chart:
-    """Bars on a line of time, a lane each, in the order in which the lanes first come.
-
-    Args:
-        frame: with columns ``lane``; ``first``, ``last`` (days); ``label`` (after the bar).
-        title: the finding.
-        source: what the last line names.
-
-    Raises:
-        ValueError: a column is missing.
-    """
-    needs(frame, "lane", "first", "last", "label")
-    figure, axes = _canvas(title, source, 1.7 + 0.36 * frame["lane"].nunique())
-    names = list(dict.fromkeys(frame["lane"]))
-    order = {name: place for place, name in enumerate(reversed(names))}
-    for row in frame.to_dict("records"):
-        width = max(row["last"] - row["first"], pd.Timedelta(days=60))  # short ones stay visible
-        axes.barh(order[row["lane"]], width, left=row["first"], height=0.5, color=TEAL)
-        end = (row["first"] + width, order[row["lane"]])
-        write(axes, row["label"], end, (5, 0), va="center")
-    axes.set_yticks(list(order.values()), list(order))
-    _few_dates(axes)
-    axes.use_sticky_edges = False  # so that the margin holds on the left as well
-    axes.margins(x=0.06)
-    axes.grid(axis="x")
-    return figure
-
-
-@in_our_style
 def intervals(frame: pd.DataFrame, title: str, source: str) -> Chart:
     """A dot within its interval per row, with its number.
 
@@ -184,7 +98,7 @@ def intervals(frame: pd.DataFrame, title: str, source: str) -> Chart:
         ValueError: a column is missing.
     """
     needs(frame, "lane", "low", "estimate", "high")
-    figure, axes = _canvas(title, source, 1.9 + 0.42 * len(frame))
+    figure, axes = canvas(title, source, 1.9 + 0.42 * len(frame))
     rows = frame.iloc[::-1].reset_index(drop=True)
     axes.hlines(rows.index, rows["low"], rows["high"], color=TEAL, lw=2)
     axes.scatter(rows["estimate"], rows.index, color=TEAL, s=55, zorder=3)
@@ -211,7 +125,7 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
     """
     drawn = ["median", "low", "high"]
     shown = values.drop(drawn).iloc[::-1]
-    figure, axes = _canvas(title, source, 1.9 + 0.36 * (len(shown) + 1))
+    figure, axes = canvas(title, source, 1.9 + 0.36 * (len(shown) + 1))
     adopted = values.iloc[0]
     axes.axvline(adopted, color=OCHRE, lw=1.5, ls=":", zorder=1)
     for place, value in enumerate(shown, start=1):
@@ -258,7 +172,7 @@ def line(
         steps: whether each value holds until the next.
         band: the lower and upper edge of a band around it.
     """
-    figure, axes = _canvas(title, source)
+    figure, axes = canvas(title, source)
     axes.plot(
         values.index, values, color=TEAL, lw=2, drawstyle="steps-post" if steps else "default"
     )
@@ -266,26 +180,7 @@ def line(
         edge: Literal["post"] | None = "post" if steps else None
         axes.fill_between(values.index, *band, color=TEAL, alpha=0.15, lw=0, step=edge)
     if isinstance(values.index, pd.DatetimeIndex):
-        _few_dates(axes)
+        few_dates(axes)
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
     return figure
-
-
-def _canvas(title: str, source: str, height: float = 4.5) -> tuple[Chart, Axes]:
-    """An empty figure with the finding above and the source below."""
-    finding = fitting.fold(title, 352, fitting.TITLE, bold=True)
-    told = fitting.fold(f"Source: {source}", 352)
-    more = 0.24 * finding.count("\n") + 0.2 * told.count("\n")
-    figure = Chart(figsize=(5.0, round(height + more, 2)))
-    axes = figure.subplots()
-    figure.suptitle(finding, x=0.01, ha="left", size=fitting.TITLE, weight="bold")
-    figure.supxlabel(told, x=0.01, ha="left", size=fitting.SMALLEST, color=QUIET)
-    return figure, axes
-
-
-def _few_dates(axes: Axes) -> None:
-    """A few days, months or years on the axis."""
-    locator = AutoDateLocator(minticks=3, maxticks=8)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))

@@ -9,9 +9,9 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from ..frames import needs
+from .canvas import canvas
 from .figure import OCHRE, TEAL, Chart, in_our_style
 from .fitting import fold
-from .forms import _canvas
 from .palette import GROUND
 
 WINDOW = (-20.0, 60.0, 34.0, 62.5)
@@ -57,7 +57,7 @@ def places(
     here = rows["longitude"].between(west, east) & rows["latitude"].between(south, north)
     shown, beyond = rows[here.fillna(False).astype(bool)], rows[~here.fillna(False).astype(bool)]
     rest = fold(_beyond(beyond), 288)
-    figure, axes = _canvas(title, source, 4.3 + 0.21 * rest.count("\n"))
+    figure, axes = canvas(title, source, 4.3 + 0.21 * rest.count("\n"))
     axes.set(xlim=(west, east), ylim=(south, north))
     axes.set_aspect(1 / cos(radians((south + north) / 2)))
     for strong, colour in ((False, TEAL), (True, OCHRE)):

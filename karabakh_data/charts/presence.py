@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .canvas import canvas
 from .figure import GREY, OCHRE, TEAL, Chart, in_our_style
-from .forms import _canvas
 from .labels import write
 
 
@@ -22,7 +22,7 @@ def presence(known: pd.DataFrame, title: str, source: str) -> Chart:
         title: the finding.
         source: what the last line names.
     """
-    figure, axes = _canvas(title, source, 1.9 + 0.36 * known.shape[1])
+    figure, axes = canvas(title, source, 1.9 + 0.36 * known.shape[1])
     found = known.reset_index(drop=True)
     alone = found.sum(axis=1) == 1
     for place, name in enumerate(found.columns):

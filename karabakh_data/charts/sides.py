@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..frames import needs
+from .canvas import canvas
 from .figure import GREY, OCHRE, PURPLE, TEAL, Chart, in_our_style
-from .forms import _canvas
 from .labels import write
 
 MARKS = {
@@ -44,7 +44,7 @@ def grid(
     known = [*drawn["day"], *said]
     days = list(pd.date_range(min(known), max(known))) if known else []
     lanes = list(dict.fromkeys(drawn["lane"]))
-    figure, axes = _canvas(title, source, 2.0 + 0.82 * len(days))
+    figure, axes = canvas(title, source, 2.0 + 0.82 * len(days))
     cells: dict[tuple[str, pd.Timestamp, str], list[str]] = {}
     for lane, day, act, label in drawn[["lane", "day", "act", "label"]].itertuples(index=False):
         cells.setdefault((lane, day, act), []).append(label)
@@ -85,7 +85,7 @@ def mirror(frame: pd.DataFrame, title: str, source: str) -> Chart:
     """
     if frame.shape[1] != 2:
         raise ValueError(f"{frame.shape[1]} columns: expected two, one for each direction")
-    figure, axes = _canvas(title, source, 2.1 + 0.36 * len(frame))
+    figure, axes = canvas(title, source, 2.1 + 0.36 * len(frame))
     rows = frame.iloc[::-1]
     reach = 1.3 * max(int(frame.to_numpy().max(initial=1)), 1)
     for name, sign, colour in zip(frame.columns, (-1, 1), (OCHRE, TEAL), strict=True):

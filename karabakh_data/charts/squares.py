@@ -11,8 +11,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ..frames import needs
 from . import fitting
+from .canvas import canvas
 from .figure import Chart, in_our_style
-from .forms import _canvas
 from .labels import box, write
 from .palette import BROWN, GREY, GROUND, NAVY, OCHRE, PURPLE, QUIET, ROSE, TEAL
 
@@ -57,7 +57,7 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
         names = list(range(int(min(names)), int(max(names)) + 1))
     sizes = rows["lane"].value_counts()
     height = 4.9 if upright else 2.0 + 0.3 * len(names)
-    figure, axes = _canvas(title, source, height)
+    figure, axes = canvas(title, source, height)
     order = {name: place for place, name in enumerate(OUTCOMES)}
     for place, name in enumerate(names):
         here = rows.loc[rows["lane"] == name, "became"].sort_values(key=lambda of: of.map(order))
@@ -123,7 +123,7 @@ def durations(frame: pd.DataFrame, title: str, source: str) -> Chart:
         ValueError: a column is missing.
     """
     needs(frame, "lane", "days", "breach", "text")
-    figure, axes = _canvas(title, source, 2.1 + 0.34 * len(frame))
+    figure, axes = canvas(title, source, 2.1 + 0.34 * len(frame))
     rows = frame.sort_values(["days", "lane"], ascending=[True, False]).reset_index(drop=True)
     axes.barh(rows.index, rows["days"], color=TEAL, height=0.55)
     nought = rows[rows["days"] == 0]

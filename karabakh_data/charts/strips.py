@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from .canvas import canvas
 from .figure import GREY, TEAL, Chart, in_our_style
-from .forms import _canvas
 from .labels import box, write
 
 SHADES = (0.19, 0.66, 0.83, 1.0)
@@ -29,7 +29,7 @@ def strips(
         source: what the last line names.
         steps: the highest counts of the first three of four shades.
     """
-    figure, axes = _canvas(title, source, 2.1 + 0.3 * len(frame))
+    figure, axes = canvas(title, source, 2.1 + 0.3 * len(frame))
     for place, (_, row) in enumerate(frame.iloc[::-1].iterrows()):
         for year, count in row[row > 0].items():
             shade = SHADES[sum(count > step for step in steps)]

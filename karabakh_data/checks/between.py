@@ -15,6 +15,9 @@ A table's ``rules`` in the description are small objects, each with one of these
 ``heard``        a cell that some source published ``after`` a day of the row says
 ``member``       a step one of whose actors is of its format, ``or`` whose column says why not
 ``no_name``      columns that do not hold the name of a row of another table
+``tree``         a column that names a row's whole, which is never a part of itself
+``whole``        such a column where rows hold certain values: its row ``is`` of a certain sort
+``gone``         ids ``of`` a table that are not there any more, ``or`` replaced by some that are
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from typing import Any
 
 from ..files import Row, Rows
 from .fault import Data, Fault
+from .wholes import gone, tree, whole
 
 Rule = dict[str, Any]
 
@@ -221,4 +225,7 @@ _WORDS: dict[str, Callable[[Data, str, Rule], Found]] = {
     "heard": _heard,
     "member": _member,
     "no_name": _no_name,
+    "tree": tree,
+    "whole": whole,
+    "gone": gone,
 }

@@ -1,15 +1,12 @@
 """Event study: deaths after months with attempts against like months without.
 
-Inference is by circular shift: the row of months with and without an attempt is moved
-along the months of the war, round and round, and each shift is as likely as the true one
-if attempts do nothing. So clusters of attempts and runs of bad months stay what they are.
+Inference is by circular shift (:mod:`karabakh_data.studies.shifts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +14,23 @@ import pandas as pd
 from ._given import Tables, tables
 from .attempts import attempts
 from .deaths import usable
+from .shifts import Shifted, fell_more, log_ratio, middle, power, shifted
+
+__all__ = [
+    "BEGAN",
+    "KINDS",
+    "SPANS",
+    "WAR",
+    "Shifted",
+    "around_attempts",
+    "fell_more",
+    "groups",
+    "log_ratio",
+    "months_of_war",
+    "power",
+    "shifted",
+    "specifications",
+]
 
 WAR = ("1992-01", "1994-05")
 """The first and the last month of the war that is asked: from the first with complete
@@ -31,8 +45,6 @@ KINDS = {
 
 BEGAN = ("broken", "held", "lapsed", "extended")
 """Fates of stops that began, if for hours only."""
-
-_AT_LEAST = 1e-9  # so that a shift like the true row counts as no less
 
 
 def months_of_war(
@@ -62,7 +74,19 @@ def months_of_war(
         until: the last month that a window may hold, if any.
     """
     given = tables(record)
-    own, counts = attempts(given), usable(given)
+    return _months(attempts(given), usable(given), kind=kind, months=months, war=war, until=until)
+
+
+def _months(
+    own: pd.DataFrame,
+    counts: pd.Series,
+    *,
+    kind: str,
+    months: int,
+    war: tuple[str, str] = WAR,
+    until: str = "",
+) -> pd.DataFrame:
+    """The months of the war, of attempts and usable counts of deaths."""
     counts = counts[counts.index <= pd.Period(until, "M")] if until else counts
     counted = own["step"].isin(KINDS[kind]) if kind in KINDS else own["fate"].isin(BEGAN)
     index = pd.period_range(*war, freq="M", name="month")
@@ -99,78 +123,6 @@ def groups(frame: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**shares).rename_axis("an attempt")
 
 
-class Shifted(NamedTuple):
-    """A value, what it is under each circular shift, and how many are as far from nought."""
-
-    value: float
-    shifts: np.ndarray
-    p: float
-
-
-def shifted(marked: np.ndarray, statistic: Callable[[np.ndarray], float]) -> Shifted:
-    """A statistic of marked months against all circular shifts of the marks.
-
-    ``p`` is the share of shifts, the true row among them, in which it is at least as far
-    from nought; no less than one in as many as there are months. Missing (NaN) where the
-    statistic is.
-
-    Args:
-        marked: which months are marked, in order.
-        statistic: what is asked of the marks.
-    """
-    value = statistic(marked)
-    shifts = np.array([statistic(np.roll(marked, step)) for step in range(len(marked))])
-    known = shifts[~np.isnan(shifts)]
-    if np.isnan(value) or not len(known):
-        return Shifted(float("nan"), shifts, float("nan"))
-    return Shifted(value, shifts, float((np.abs(known) >= abs(value) - _AT_LEAST).mean()))
-
-
-def log_ratio(frame: pd.DataFrame, *, like: bool = True) -> Callable[[np.ndarray], float]:
-    """How much lower, in logs, deaths are after marked months than after others.
-
-    Of the mean deaths of the months after, one added; ``like``: against months that are
-    alike in the deaths before them and in their own, by least squares, so that the fall
-    that follows any bad month (regression to the mean) is taken out.
-
-    Args:
-        frame: as :func:`months_of_war` gives it.
-        like: whether only like months are compared; else the change is compared as it is.
-    """
-    whole = frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
-    logs = np.log1p(frame.loc[whole, ["before", "deaths", "after"]].to_numpy("float64"))
-    before, month, after = logs.T
-    rest = np.column_stack([np.ones(len(after)), before, month])
-    outcome = after if like else after - before
-    rest = rest if like else rest[:, :1]
-
-    def of(marked: np.ndarray) -> float:
-        here = marked[whole].astype("float64")
-        if not len(here) or here.min() == here.max():
-            return float("nan")
-        return float(np.linalg.lstsq(np.column_stack([here, rest]), outcome)[0][0])
-
-    return of
-
-
-def fell_more(frame: pd.DataFrame) -> Callable[[np.ndarray], float]:
-    """How much oftener deaths fall after marked months than after others, as a share.
-
-    Args:
-        frame: as :func:`months_of_war` gives it.
-    """
-    whole = frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
-    fell = (frame["after"] < frame["before"]).to_numpy()[whole]
-
-    def of(marked: np.ndarray) -> float:
-        here = marked[whole]
-        if not here.any() or here.all():
-            return float("nan")
-        return float(fell[here].mean() - fell[~here].mean())
-
-    return of
-
-
 SPANS: dict[str, dict[str, Any]] = {
     "to May 1994": {},
     "to April 1994": {"war": ("1992-01", "1994-04")},
@@ -189,15 +141,16 @@ def specifications(record: Tables | None = None) -> pd.DataFrame:
     lie), ``p``.
     """
     given = tables(record)
+    own, counts = attempts(given), usable(given)
     rows = []
     for span, kind, months in product(SPANS, (*KINDS, "stops that began"), (1, 2, 3, 6)):
-        frame = months_of_war(given, kind=kind, months=months, **SPANS[span])
+        frame = _months(own, counts, kind=kind, months=months, **SPANS[span])
         whole = frame.dropna(subset=["deaths", "before", "after"])
-        counts = len(whole), int(whole["marked"].sum())
+        sizes = len(whole), int(whole["marked"].sum())
         for like in (True, False):
             found = shifted(frame["marked"].to_numpy(), log_ratio(frame, like=like))
-            ratios = np.exp([found.value, *_middle(found.shifts)])
-            rows.append([span, like, kind, months, *counts, *ratios, found.p])
+            ratios = np.exp([found.value, *middle(found.shifts)])
+            rows.append([span, like, kind, months, *sizes, *ratios, found.p])
     columns = [
         "span",
         "like",
@@ -211,36 +164,6 @@ def specifications(record: Tables | None = None) -> pd.DataFrame:
         "p",
     ]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _middle(shifts: np.ndarray) -> tuple[float, float]:
-    known = shifts[~np.isnan(shifts)]
-    if not len(known):
-        return float("nan"), float("nan")
-    low, high = np.quantile(known, [0.025, 0.975])
-    return float(low), float(high)
-
-
-def power(frame: pd.DataFrame, factor: float, *, at_most: float = 0.05) -> float:
-    """How often an effect would be found: the share of shifts in which p is small enough.
-
-    Each circular shift of the marks is a war in which attempts did nothing; the deaths
-    after its marked months are multiplied, and the test is made. Missing (NaN) if none can be.
-
-    Args:
-        frame: as :func:`months_of_war` gives it.
-        factor: what an attempt does to the deaths of the months after (0.5: halves them).
-        at_most: the p at which an effect counts as found.
-    """
-    marked = frame["marked"].to_numpy()
-    found = []
-    for step in range(1, len(marked)):
-        placebo = np.roll(marked, step)
-        after = frame["after"].where(~placebo, frame["after"] * factor)
-        result = shifted(placebo, log_ratio(frame.assign(after=after)))
-        found.append(np.nan if np.isnan(result.p) else float(result.p <= at_most))
-    known = np.array([one for one in found if not np.isnan(one)])
-    return float(known.mean()) if len(known) else float("nan")
 
 
 def around_attempts(
@@ -264,7 +187,7 @@ def around_attempts(
 
         found = shifted(marked, mean)
         everywhere = mean(np.ones(len(marked), dtype=bool))
-        rows[distance] = np.expm1([found.value, *_middle(found.shifts), everywhere])
+        rows[distance] = np.expm1([found.value, *middle(found.shifts), everywhere])
     columns = ["deaths", "low", "high", "any"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return table.rename_axis("distance")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from ..adoption import can_hold
 from ..descriptor import description
 from ..edtf import bounds
 from ..ledger import with_source
+from ..records import Record, stamp
 from ..records import record as as_told_by
 from ._given import Tables, tables
 from .article import SOURCE as ARTICLE
@@ -42,6 +44,28 @@ PERSPECTIVES = {
 DRAWS, SEED = 1000, 20261126
 
 
+def _once(told: Callable[[Tables], dict[str, Tables]]) -> Callable[..., dict[str, Tables]]:
+    """Of the record as published told once, until a file of the data changes."""
+    kept: dict[tuple[int, ...], dict[str, Tables]] = {}
+
+    @wraps(told)
+    def of(record: Tables | None = None) -> dict[str, Tables]:
+        given = tables(record)
+        if not isinstance(given, Record) or given.part:
+            return told(given)
+        now = stamp(description())
+        if now not in kept:
+            kept.clear()
+            kept[now] = told(given)
+        return {
+            name: part if isinstance(part, Record) else {of: part[of].copy() for of in part}
+            for name, part in kept[now].items()
+        }
+
+    return of
+
+
+@_once
 def adoptions(record: Tables | None = None) -> dict[str, Tables]:
     """The record under each other adoption, by its name; as adopted comes first.
 

@@ -1,0 +1,54 @@
+"""Rules on what a row is part of, and on what took the place of what was withdrawn.
+
+They are words of a table's ``rules`` (see :mod:`.between`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..descriptor import unknown
+from ..files import Row
+from .fault import Data
+
+Found = Iterator[tuple[Row, str, str]]
+
+
+def tree(data: Data, table: str, rule: dict[str, Any]) -> Found:
+    """``{"tree": COLUMN}``: going from part to whole never comes back."""
+    column, key = rule["tree"], data.described.tables[table].key[0]
+    whole = {row[key]: row[column] for row in data.tables[table]}
+    for row in data.tables[table]:
+        above, seen = row[column], {row[key]}
+        while above and above not in seen:
+            seen.add(above)
+            above = whole.get(above, "")
+        if above:
+            yield row, column, f"{above!r} would be a part of itself"
+
+
+def whole(data: Data, table: str, rule: dict[str, Any]) -> Found:
+    """``{"whole": COLUMN, "where": …, "is": …}``: parts of this sort have a whole of that."""
+    column, key = rule["whole"], data.described.tables[table].key[0]
+    ((part, parts),) = rule["where"].items()
+    ((sort, sorts),) = rule["is"].items()
+    sort_of = {row[key]: row[sort] for row in data.tables[table]}
+    for row in data.tables[table]:
+        if row[part] in parts and sort_of.get(row[column]) not in sorts:
+            yield row, column, f"expected one whose {sort} is {' or '.join(sorts)}"
+
+
+def gone(data: Data, table: str, rule: dict[str, Any]) -> Found:
+    """``{"gone": COLUMN, "of": …, "or": …}``: ids of a table withdrawn; those that replace them."""
+    for row in data.tables[table]:
+        there = data.described.tables.get(row[rule["of"]])
+        if there is None:
+            yield row, rule["of"], unknown("table", row[rule["of"]], data.described.tables)
+            continue
+        ids = {other[there.key[0]] for other in data.tables[there.name]}
+        if row[rule["gone"]] in ids:
+            yield row, rule["gone"], f"still stands in {there.name}"
+        for one in filter(None, row[rule["or"]].split(" | ")):
+            if one not in ids:
+                yield row, rule["or"], unknown(f"key of {there.name}", one, ids)

@@ -1,0 +1,40 @@
+"""Prisoners handed over, and to whom."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..robust import Columns
+
+
+def handed_to_azerbaijan(columns: Columns) -> float:
+    """Of all prisoners handed over, the share that Azerbaijan received."""
+    rows = columns["prisoners"]
+    numbers = np.array([float(n) if n is not None else 0.0 for n in rows["prisoners"]])
+    total = numbers.sum()
+    mine = numbers[rows["receiver"] == "azerbaijan"].sum()
+    return float(mine / total) if total else float("nan")
+
+
+def _freed(columns: Columns, first: str, until: str) -> float:
+    """Of those handed over within these days, the share that Azerbaijan received."""
+    rows, events = columns["prisoners"], columns["events"]
+    days = dict(
+        zip(events["event_id"], zip(events["start"], events["end"], strict=True), strict=True)
+    )
+    known = [days.get(step, (None, None)) for step in rows["event_id"]]
+    within = np.array([first <= (a or b or "") < until for a, b in known], dtype=bool)
+    numbers = np.array([float(n) if n is not None else 0.0 for n in rows["prisoners"]])
+    total = float(numbers[within].sum())
+    mine = float(numbers[within & (rows["receiver"] == "azerbaijan")].sum())
+    return mine / total if total else float("nan")
+
+
+def freed_by_1997(columns: Columns) -> float:
+    """Of the prisoners handed over in 1995-97, the share that Azerbaijan received."""
+    return _freed(columns, "1988", "1998")
+
+
+def freed_since_2020(columns: Columns) -> float:
+    """Of the prisoners handed over since the war of 2020, the share Azerbaijan received."""
+    return _freed(columns, "2020-09-27", "2100")

@@ -1,0 +1,117 @@
+"""Attempts to stop the fighting: how many, what became of them, through whom."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ..attempts import A_WEEK, FAILED
+from ..robust import Columns
+from ._counting import days_of, known, own, share
+
+STOP = "1994-05-11"
+"""The ceasefire of May 1994 was declared."""
+
+
+def attempts(columns: Columns) -> float:
+    """How many attempts to stop the fighting there were."""
+    return float(own(columns).sum())
+
+
+def before_the_stop(columns: Columns) -> float:
+    """The share of attempts that came before the ceasefire of May 1994."""
+    days = days_of(columns)
+    return share(days < STOP, own(columns) & (days != ""))
+
+
+def failed(columns: Columns) -> float:
+    """The share of attempts of known fate that were declined, never began or broke."""
+    fates = columns["ceasefires"]["fate"]
+    return share(np.isin(fates, FAILED), own(columns) & known(fates))
+
+
+def began(columns: Columns) -> float:
+    """The share of agreed stops of known fate that began, if for hours only."""
+    rows = columns["ceasefires"]
+    agreed = np.isin(rows["step"], ["agreement", "unilateral", "extension"])
+    whole = own(columns) & agreed & known(rows["fate"])
+    return share(~np.isin(rows["fate"], ["never_began", "refused"]), whole)
+
+
+def _lengths(columns: Columns) -> np.ndarray:
+    """How many days each stop lasted that broke on a known day; missing (NaN) else."""
+    rows = columns["ceasefires"]
+    ends = rows["ended"]
+    whole = own(columns) & known(ends) & (rows["fate"] == "broken")
+    begins = zip(rows["effective"], rows["due"], days_of(columns), strict=True)
+    lasted = [
+        (np.datetime64(end) - np.datetime64(in_force or due or day)) / np.timedelta64(1, "D")
+        if known and (in_force or due or day)
+        else float("nan")
+        for known, end, (in_force, due, day) in zip(whole, ends, begins, strict=True)
+    ]
+    days = np.array(lasted, dtype="float64")
+    return np.where(days >= 0, days, np.nan)
+
+
+def dated_breaks(columns: Columns) -> float:
+    """How many stops broke on a known day, not before they began."""
+    return float((~np.isnan(_lengths(columns))).sum())
+
+
+def broke_within_a_week(columns: Columns) -> float:
+    """Of the stops that broke on a known day, the share that broke within a week."""
+    days = _lengths(columns)
+    return share(days <= A_WEEK, ~np.isnan(days))
+
+
+def _deaths_fell(columns: Columns, *, marked: bool) -> float:
+    """Of the months of the first war, with an attempt or without, after how many deaths fell.
+
+    Deaths are not coded from claims: they are the same under every adoption.
+    """
+    known, fell = _months()
+    days = days_of(columns)[own(columns)]
+    months = np.isin(known, [day[:7] for day in days])
+    return share(fell, months == marked)
+
+
+@cache
+def _months() -> tuple[np.ndarray, np.ndarray]:
+    from ..event_study import months_of_war
+
+    frame = months_of_war().dropna(subset=["deaths", "before", "after"])
+    return frame.index.astype(str).to_numpy(), (frame["after"] < frame["before"]).to_numpy()
+
+
+def fell_after_attempts(columns: Columns) -> float:
+    """After what share of the first war's months with an attempt deaths fell."""
+    return _deaths_fell(columns, marked=True)
+
+
+def fell_without(columns: Columns) -> float:
+    """After what share of the first war's months without an attempt deaths fell."""
+    return _deaths_fell(columns, marked=False)
+
+
+def _agreed(columns: Columns) -> np.ndarray:
+    """Which attempts until the end of 1994 the sides agreed to, in a format with a mediator."""
+    rows = columns["ceasefires"]
+    days = days_of(columns)
+    early = (days != "") & (days < "1995-01-01")
+    mediated = known(rows["format"]) & ~np.isin(rows["format"], ["parties-direct", "unilateral"])
+    agreed: np.ndarray = np.isin(rows["step"], ["agreement", "extension"])
+    found: np.ndarray = own(columns) & early & mediated & agreed
+    return found
+
+
+def agreed_through_russia(columns: Columns) -> float:
+    """Of the stops agreed with a mediator until the end of 1994, the share that was Russia's."""
+    own = ["russia", "russia-kazakhstan"]
+    return share(np.isin(columns["ceasefires"]["format"], own), _agreed(columns))
+
+
+def agreed_through_minsk(columns: Columns) -> float:
+    """Of the stops agreed with a mediator until the end of 1994, the Minsk process's share."""
+    return share(columns["ceasefires"]["format"] == "minsk-process", _agreed(columns))

@@ -1,0 +1,93 @@
+"""Meetings and signings of both sides: who sat there, and where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..places import AT_HOME
+from ..robust import Columns
+
+LAST_SEAT = "1997-04-30"
+"""The authorities in Stepanakert were last a party as a rule."""
+
+
+def seat_of_karabakh(columns: Columns) -> float:
+    """Since May 1997: the share of steps with a party at which Stepanakert was one."""
+    rows, events = columns["participants"], columns["events"]
+    days = dict(zip(events["event_id"], events["start"], strict=True))
+    late: dict[str, bool] = {}
+    for event, actor, role in zip(rows["event_id"], rows["actor"], rows["role"], strict=True):
+        if role == "party" and (days.get(event) or "") > LAST_SEAT:
+            late[event] = late.get(event, False) or actor == "nagorno-karabakh"
+    return sum(late.values()) / len(late) if late else float("nan")
+
+
+ARMENIAN = (
+    "armenia",
+    "armenia-karabakh",
+    "armenian-apostolic-church",
+    "nagorno-karabakh",
+    "nk-armenian-community",
+)
+
+
+AZERBAIJANI = ("azerbaijan", "caucasus-muslims-office", "nk-azerbaijani-community")
+"""The actors of each side, as ``actors`` has them."""
+
+
+def _tables(columns: Columns, first: str, until: str) -> list[set[str]]:
+    """Who of the sides sat at each meeting or signing of both sides, within these days."""
+    return list(_at_tables(columns, first, until).values())
+
+
+def _at_tables(columns: Columns, first: str = "1988", until: str = "2100") -> dict[str, set[str]]:
+    """Who of the sides sat at each meeting or signing of both sides, by step."""
+    events = columns["events"]
+    kinds = np.isin(events["kind"], ["meeting", "signing"])
+    within = np.array([first <= (day or "") < until for day in events["start"]], dtype=bool)
+    at: dict[str, set[str]] = {step: set() for step in events["event_id"][kinds & within]}
+    rows, acts = columns["participants"], columns["signatures"]
+    spoke = np.isin(rows["role"], ["party", "initiator"])
+    signed = (acts["capacity"] == "party") & ~np.isin(acts["status"], ["refused", "not_signed"])
+    texts = columns["documents"]
+    step_of = dict(zip(texts["document_id"], texts["event_id"], strict=True))
+    steps = np.array([step_of.get(text) for text in acts["document_id"]], dtype=object)
+    pairs = [(rows["event_id"], rows["actor"], spoke), (steps, acts["actor"], signed)]
+    for keys, actors, took in pairs:
+        for step, actor in zip(keys[took], actors[took], strict=True):
+            if step in at:
+                at[step].add(actor)
+    return {
+        step: who
+        for step, who in at.items()
+        if not who.isdisjoint(ARMENIAN) and not who.isdisjoint(AZERBAIJANI)
+    }
+
+
+def _with_stepanakert(tables: list[set[str]]) -> float:
+    seated = [not who.isdisjoint(("nagorno-karabakh", "armenia-karabakh")) for who in tables]
+    return sum(seated) / len(seated) if seated else float("nan")
+
+
+def seated_before_the_stop(columns: Columns) -> float:
+    """Until May 1994: the share of tables of both sides with the authorities in Stepanakert."""
+    return _with_stepanakert(_tables(columns, "1988", "1994-05-12"))
+
+
+def seated_since_1997(columns: Columns) -> float:
+    """Since May 1997: the share of tables of both sides with the authorities in Stepanakert."""
+    return _with_stepanakert(_tables(columns, "1997-05-01", "2100"))
+
+
+def at_home(columns: Columns) -> float:
+    """Of the meetings of both sides whose place is known, the share on their own ground."""
+    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
+    known = [place for step in _at_tables(columns) if (place := places[step]) is not None]
+    return sum(place in AT_HOME for place in known) / len(known) if known else float("nan")
+
+
+def in_moscow(columns: Columns) -> float:
+    """Of the meetings of both sides whose place is known, the share in Moscow."""
+    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
+    known = [place for step in _at_tables(columns) if (place := places[step]) is not None]
+    return known.count("moscow") / len(known) if known else float("nan")
