@@ -1,21 +1,27 @@
 """The book: every notebook is run again when it is built."""
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `pages`, which makes pages from the tables
 
 project = "karabakh_data"
 author = "The karabakh_data contributors"
 copyright = "2026, the karabakh_data contributors. Text, coding and figures: CC BY 4.0"  # noqa: A001
 version = release = installed("karabakh_data")
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions += ["pages.links"]
 exclude_patterns = ["**.ipynb_checkpoints"]
 html_theme = "furo"
 html_static_path = ["_static"]
-html_css_files = ["book.css"]
+html_css_files = ["book.css", "codebook.css"]
 html_title = "Mediation in the Nagorno-Karabakh conflict"
 html_copy_source = False
 html_show_sphinx = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 autodoc_member_order = "bysource"
+autodoc_type_aliases = {name: name for name in ("Columns", "Headline", "TableName", "Tables")}
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
