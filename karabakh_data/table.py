@@ -94,7 +94,7 @@ class Definitions:
                 )
                 parts.append(f"<dl>{''.join(each)}</dl>")
             parts.append("</dd>")
-        return f'<dl class="kd-definitions">{"".join(parts)}</dl>'
+        return f'<div class="kd-definitions"><dl>{"".join(parts)}</dl></div>'
 
 
 def _marked(text: str) -> str:

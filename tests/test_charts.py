@@ -22,6 +22,7 @@ from matplotlib.text import Text
 import karabakh_data as kd
 from karabakh_data import charts, table
 from karabakh_data.charts import additions, fitting, palette
+from karabakh_data.studies import reference
 from karabakh_data.table import Definitions, Table
 
 PACKAGE = Path(charts.__file__).parents[1]
@@ -366,12 +367,11 @@ def test_the_examples_run():
 
 
 def test_definitions_are_a_list_with_each_value_under_its_word():
-    words = kd.codebook("ceasefires").loc[lambda rows: rows["column"].isin(["fate", "due"])]
-    words = words[["column", "description", "type"]]
+    words = reference.columns("ceasefires").query("column in ['due', 'fate']")
     values = kd.vocabulary("ceasefires", "fate")
     values.insert(0, "column", "fate")
     shown = Definitions(words, values, within="ceasefires")
-    page = ElementTree.fromstring(shown._repr_html_())
+    page = ElementTree.fromstring(shown._repr_html_())[0]
     assert [part.get("id") for part in page.findall("dt")] == ["ceasefires.due", "ceasefires.fate"]
     due, fate = page.findall("dd")
     assert due.find("dl") is None
