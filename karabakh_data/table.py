@@ -1,6 +1,9 @@
-"""A frame as a table for readers."""
+"""A frame as a table for readers, or as a list of definitions."""
 
 from __future__ import annotations
+
+import re
+from html import escape
 
 import pandas as pd
 
@@ -36,3 +39,64 @@ class Table:
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None):
             return self.frame.to_html(index=False, border=0)
+
+
+class Definitions:
+    """Words and what they mean, as a list that fits a phone: values stand under their word.
+
+    >>> import pandas as pd
+    >>> from karabakh_data.table import Definitions
+    >>> words = pd.DataFrame({"word": ["fate"], "meaning": ["What became of it."], "how": "coded"})
+    >>> values = pd.DataFrame({"word": ["fate"], "value": ["held"], "meaning": [None]})
+    >>> Definitions(words, values)
+    fate: What became of it. (coded)
+        held
+    """
+
+    def __init__(
+        self, words: pd.DataFrame, values: pd.DataFrame | None = None, *, within: str = ""
+    ) -> None:
+        """Show the words.
+
+        Args:
+            words: what is defined, what it means, and in further columns remarks.
+            values: of which word, a value that it allows, and what that means.
+            within: what the words belong to; ``within.word`` is each one's place in a page.
+        """
+        self.within = within
+        self.words: list[tuple[str, str, str, list[tuple[str, str]]]] = []
+        below = values.fillna("").itertuples(index=False) if values is not None else ()
+        allowed: dict[str, list[tuple[str, str]]] = {}
+        for word, value, meaning in below:
+            allowed.setdefault(str(word), []).append((str(value), str(meaning)))
+        for word, meaning, *rest in words.fillna("").itertuples(index=False):
+            remarks = "; ".join(str(remark) for remark in rest if remark)
+            self.words.append((str(word), str(meaning), remarks, allowed.get(str(word), [])))
+
+    def __repr__(self) -> str:
+        """Plain text, for terminals and for nbval."""
+        lines = []
+        for word, meaning, remarks, values in self.words:
+            lines.append(f"{word}: {meaning}" + (f" ({remarks})" if remarks else ""))
+            lines += [f"    {value}" + (f": {text}" if text else "") for value, text in values]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for word, meaning, remarks, values in self.words:
+            place = f' id="{escape(self.within)}.{escape(word)}"' if self.within else ""
+            parts.append(f"<dt{place}><code>{escape(word)}</code></dt><dd>{_marked(meaning)}")
+            parts.append(f" <small>{_marked(remarks)}</small>" if remarks else "")
+            if values:
+                each = (
+                    f"<dt><code>{escape(value)}</code></dt><dd>{_marked(text)}</dd>"
+                    for value, text in values
+                )
+                parts.append(f"<dl>{''.join(each)}</dl>")
+            parts.append("</dd>")
+        return f'<div class="kd-definitions"><dl>{"".join(parts)}</dl></div>'
+
+
+def _marked(text: str) -> str:
+    """The text as HTML, with what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

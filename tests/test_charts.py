@@ -22,7 +22,8 @@ from matplotlib.text import Text
 import karabakh_data as kd
 from karabakh_data import charts, table
 from karabakh_data.charts import additions, fitting, palette
-from karabakh_data.table import Table
+from karabakh_data.studies import reference
+from karabakh_data.table import Definitions, Table
 
 PACKAGE = Path(charts.__file__).parents[1]
 DAYS = pd.to_datetime(["1992-03-01", "1994-05-12", "1993-01-05"])
@@ -354,9 +355,30 @@ def test_a_table_of_categories_and_of_a_series():
     assert repr(Table(pd.Series({"a": 1}, name="n").rename_axis("kind"))) == "kind n\n   a 1"
 
 
-def test_the_example_runs():
+def test_the_examples_run():
     assert doctest.testmod(table).failed == 0
-    assert doctest.testmod(table).attempted
+    assert doctest.testmod(table).attempted > 4
+
+
+def test_definitions_are_a_list_with_each_value_under_its_word():
+    words = reference.columns("ceasefires").query("column in ['due', 'fate']")
+    values = kd.vocabulary("ceasefires", "fate")
+    values.insert(0, "column", "fate")
+    shown = Definitions(words, values, within="ceasefires")
+    page = ElementTree.fromstring(shown._repr_html_())[0]
+    assert [part.get("id") for part in page.findall("dt")] == ["ceasefires.due", "ceasefires.fate"]
+    due, fate = page.findall("dd")
+    assert due.find("dl") is None
+    assert [part[0].text for part in fate.findall("dl/dt")] == values["value"].tolist()
+    assert "    held: began, and no source" in repr(shown)
+
+
+def test_what_is_defined_reaches_the_reader_escaped():
+    words = pd.DataFrame({"word": ["<b>"], "meaning": ["`a < b` & <script>"], "how": [None]})
+    page = Definitions(words, within='"')._repr_html_()
+    assert '<dt id="&quot;.&lt;b&gt;"><code>&lt;b&gt;</code></dt>' in page
+    assert "<code>a &lt; b</code> &amp; &lt;script&gt;" in page
+    assert "<small>" not in page
 
 
 def test_the_colours_differ_for_every_sight():
@@ -456,6 +478,22 @@ def test_wars_are_shaded_where_they_are_on_the_axis():
     charts.shade_wars(late, {"a war": ("2001-01-01", "2002-01-01")})
     assert late.get_supxlabel() == "Source: none"
     check_the_look(columns, "columns", columns.svg())
+
+
+def test_what_a_figure_names_has_one_colour_in_every_form():
+    acts = pd.DataFrame({"lane": ["a"], "day": DAYS[:1], "act": ["refused"], "label": ["x"]})
+    square = pd.DataFrame({"lane": [1992], "became": ["declined"]})
+    refused = palette.colour("refused")
+    assert refused == palette.colour("declined") == charts.OUTCOMES["declined"][0]
+    assert f"fill: {refused}" in charts.grid(acts, "title", "none").svg()
+    assert f"fill: {refused}" in charts.squares(square, "title", "none").svg()
+    ways = pd.DataFrame({"to Azerbaijan": [3], "to the Armenian side": [2]}, index=[1996])
+    bars = [palette.colour(side) for side in ("azerbaijan", "armenian")]
+    drawn = charts.mirror(ways, "title", "none").axes[0].patches
+    assert [mpl.colors.to_hex(bar.get_facecolor()) for bar in drawn] == bars
+    tellers = charts.bars(pd.Series({"russian": 1, "x": 2}), "title", "none", strong=["russian"])
+    first, second = (mpl.colors.to_hex(bar.get_facecolor()) for bar in tellers.axes[0].patches)
+    assert [first, second] == [palette.colour("russian"), palette.TEAL]
 
 
 def test_the_wars_are_those_of_the_record():

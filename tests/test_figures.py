@@ -2,6 +2,8 @@
 
 import json
 import re
+from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -86,6 +88,7 @@ def of_a_column(values: pd.Series) -> set[float]:
     return {float(value) for value in found}
 
 
+@cache
 def drawn_numbers(figure: charts.Chart) -> set[float]:
     """Every number that the plotted table gives, or that stands at a mark."""
     plotted = figure.plotted.to_frame() if figure.plotted.ndim == 1 else figure.plotted
@@ -114,6 +117,52 @@ def test_numbers_in_titles_are_those_drawn(drawn):
         if missing := numbers(SCOPE.sub("", figure.title)) - drawn_numbers(figure):
             wrong[name] = (figure.title, sorted(missing))
     assert not wrong, wrong
+
+
+WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def words(text: str) -> set[str]:
+    return {found.lower().removesuffix("s") for found in WORD.findall(text)}
+
+
+@cache
+def texts(figure: charts.Chart) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text)]
+
+
+@cache
+def drawn_words(figure: charts.Chart) -> set[str]:
+    """Every word of a figure but those that stand in most."""
+    found = set().union(*(words(text) for text in texts(figure)), words(figure.title))
+    return found - {"source", "karabakh", "data", "claim", "shaded", "with"}
+
+
+def strange(alt: str, figure: charts.Chart) -> set[float] | str:
+    """What an alt text tells that its figure does not show."""
+    if missing := numbers(SCOPE.sub("", alt)) - drawn_numbers(figure):
+        return missing
+    if "%" in alt and not any(re.search("%|percent", text) for text in texts(figure)):
+        return "no percent are drawn"
+    common = words(alt) & drawn_words(figure)
+    return "" if len(common) > 2 else f"only {common} in common"
+
+
+def test_alt_texts_tell_what_is_drawn(drawn):
+    wrong = {name: strange(figure.alt, figure) for name, figure in FIGURES.items()}
+    assert not {name: found for name, found in wrong.items() if found}
+
+
+def test_two_alt_texts_that_change_places_are_noticed(drawn):
+    """But for a few pairs, whose figures count alike things up to alike numbers."""
+    unnoticed = [
+        (one, two)
+        for one, two in combinations(FIGURES, 2)
+        if not strange(FIGURES[one].alt, FIGURES[two])
+        and not strange(FIGURES[two].alt, FIGURES[one])
+    ]
+    assert len(unnoticed) <= 5, unnoticed
+    assert strange("Bars of 27 signings.", FIGURES["may-1994"])
 
 
 def test_a_title_with_another_number_is_noticed():

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+import karabakh_data as kd
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 STUDIES = [path for path in NOTEBOOKS if path.name[0].isdigit()]
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+ALT = re.compile(r'^alt = """.*?^"""$', re.DOTALL | re.MULTILINE)
+"""An alt text in a code cell: prose among the code."""
 
 
 def by_name(paths):
@@ -81,7 +85,9 @@ def test_form(path):
     notebook = read(path)
     cells = notebook["cells"]
     first, last = "".join(cells[0]["source"]), "".join(cells[-1]["source"])
-    assert 15 <= len(cells) <= 40
+    shown = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", [])]
+    assert len(cells) >= 15
+    assert len(shown) <= 40
     assert first.startswith(f"# {path.name[:2]} ")
     assert "**Question.**" in first
     assert "**Answer.**" in first
@@ -89,7 +95,8 @@ def test_form(path):
     assert any("## What would change the answer" in "".join(cell["source"]) for cell in cells[-2:])
     assert "ources" in last
     for cell in code(notebook):
-        lines = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
+        source = ALT.sub("", "".join(cell["source"]))
+        lines = [line for line in source.splitlines() if line.strip()]
         assert len(lines) <= 5, "".join(lines)
 
 
@@ -118,13 +125,45 @@ def test_every_figure_is_saved_and_has_alt_text(path):
         shows = [data for data in shown if {"image/png", "image/svg+xml"} & set(data)]
         assert bool(shows) == ("charts.save(" in source), source
         for data in shows:
-            alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
-            if page := "".join(data.get("text/html", "")):  # which all three show first
-                alt = html.unescape(re.search(r'<img [^>]*alt="([^"]*)"', page)[1])
-                svg = "".join(data["image/svg+xml"])
-                assert html.unescape(re.search("<desc>(.*?)</desc>", svg)[1]) == alt
+            page = "".join(data.get("text/html", ""))  # which all three show first
+            alt = html.unescape((re.search(r'<img [^>]*alt="([^"]*)"', page) or ["", ""])[1])
+            svg = "".join(data["image/svg+xml"])
+            assert html.unescape(re.search("<desc>(.*?)</desc>", svg)[1]) == alt
+            assert ALT.search(source)[0][9:-3].split() == alt.split(), source
             assert len(alt) > 40, f"{path.name}: no alt text at {source!r}"
             assert re.search(r"\d", alt), f"{path.name}: no number in {alt!r}"
+
+
+@by_name(NOTEBOOKS)
+def test_what_only_prints_is_left_out_of_the_book_and_nothing_else_folds(path):
+    """The numbers stay in the notebook, where anyone can run the cell again."""
+    for cell in code(read(path)):
+        prints = any(output["output_type"] == "stream" for output in cell["outputs"])
+        assert cell["metadata"]["tags"] in (["remove-cell"], ["hide-input"])
+        assert not prints or cell["metadata"]["tags"] == ["remove-cell"], cell["source"]
+
+
+def test_the_pages_on_the_module_list_every_public_one():
+    for room in ("studies", "charts"):
+        pages = (ROOT / "notebooks").glob(f"{room}*.md")
+        page = "".join(path.read_text(encoding="utf-8") for path in pages)
+        for module in (ROOT / "karabakh_data" / room).glob("[a-z]*.py"):
+            if module.stem not in ("fitting", "labels"):  # the inside of figures
+                assert f".. automodule:: karabakh_data.{room}.{module.stem}\n" in page
+
+
+@by_name(NOTEBOOKS)
+def test_links_in_prose_lead_to_a_record_or_a_page(path):
+    steps = set(kd.load("events")["event_id"])
+    for cell in read(path)["cells"]:
+        text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+        for target in re.findall(r"\]\(([^)]+)\)", text):
+            page = target.partition("#")[0]
+            if page.endswith(".html") and not page.startswith("http"):
+                assert re.fullmatch(r"events/(.*)\.html", page)[1] in steps, target
+            elif page.endswith(".ipynb"):
+                assert (path.parent / page).is_file(), target
+        assert not re.search(r"(?<!\[)\bnotebook \d\d\b", text), text
 
 
 def test_the_readme_says_what_the_notebooks_print():

@@ -161,7 +161,7 @@ def test_a_headline_is_the_number_that_pandas_gives(name, adoption, told):
     assert found == pytest.approx(float(PANDAS[name](told[adoption])), nan_ok=True)
 
 
-@pytest.mark.parametrize("adoption", ["as adopted", "Russian sources", "without the article"])
+@pytest.mark.parametrize("adoption", ["as adopted", "Russian sources", "without the first account"])
 @pytest.mark.parametrize("side", ["azerbaijani", "armenian"])
 def test_refusals_of_proposals_are_those_of_the_study_without_its_coded_answers(
     adoption, side, told, monkeypatch

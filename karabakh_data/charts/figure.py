@@ -207,14 +207,15 @@ def save(figure: Chart, name: str, alt: str = "") -> Chart:
     Args:
         figure: what one of the forms here drew.
         name: the file's name without its ending.
-        alt: what is seen, with its numbers, for who does not see it.
+        alt: what is seen, with its numbers, for who does not see it; on as many lines as
+            are wanted.
 
     Raises:
         ValueError: the name is a path.
     """
     if Path(name).name != name:
         raise ValueError(f"{name!r} is a path: expected the name of a figure")
-    figure.alt = alt or figure.alt
+    figure.alt = " ".join((alt or figure.alt).split())
     file = f"{name}.svg"
     if folder := os.environ.get(FOLDER):
         Path(folder).mkdir(parents=True, exist_ok=True)

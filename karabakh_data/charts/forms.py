@@ -13,6 +13,7 @@ from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
 from .palette import GREY, GROUND, LAYERS, OCHRE, QUIET, TEAL, layers, readable
+from .palette import colour as colour_of
 
 
 @in_our_style
@@ -31,13 +32,13 @@ def bars(
         values: one bar each, named by the index.
         title: the finding.
         source: what the last line names.
-        strong: names of the bars that stand out.
+        strong: names of the bars that stand out, each in its own colour if it has one.
         text: what stands at the end instead of the number, by name.
         room: the space for it beyond the longest bar, as a share of that bar.
     """
     figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
     strong = set(strong)
-    colours = [OCHRE if name in strong else TEAL for name in values.index]
+    colours = [colour_of(name, OCHRE) if name in strong else TEAL for name in values.index]
     drawn = axes.barh([str(name) for name in values.index], values.to_numpy(), color=colours)
     words = [(text or {}).get(str(name), f"{value:,g}") for name, value in values.items()]
     axes.bar_label(drawn, words, padding=4)

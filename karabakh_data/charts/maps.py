@@ -12,9 +12,10 @@ from ..frames import needs
 from .canvas import canvas
 from .figure import OCHRE, TEAL, Chart, in_our_style
 from .fitting import fold
+from .labels import box
 from .palette import GROUND
 
-WINDOW = (-20.0, 60.0, 34.0, 62.5)
+WINDOW = (-12.0, 60.0, 34.0, 62.5)
 """What is drawn: west, east, south and north, from Lisbon to Ashgabat."""
 
 Box = tuple[float, float, float, float]
@@ -33,7 +34,7 @@ def places(
     source: str,
     *,
     window: tuple[float, float, float, float] = WINDOW,
-    label_from: int = 5,
+    label_from: int = 7,
 ) -> Chart:
     """A point per place, as large as its count, on longitude and latitude without borders.
 
@@ -57,7 +58,7 @@ def places(
     here = rows["longitude"].between(west, east) & rows["latitude"].between(south, north)
     shown, beyond = rows[here.fillna(False).astype(bool)], rows[~here.fillna(False).astype(bool)]
     rest = fold(_beyond(beyond), 288)
-    figure, axes = canvas(title, source, 4.3 + 0.21 * rest.count("\n"))
+    figure, axes = canvas(title, source, 4.0 + 0.21 * rest.count("\n"))
     axes.set(xlim=(west, east), ylim=(south, north))
     axes.set_aspect(1 / cos(radians((south + north) / 2)))
     for strong, colour in ((False, TEAL), (True, OCHRE)):
@@ -65,9 +66,13 @@ def places(
         spots = part["longitude"].astype("float64"), part["latitude"].astype("float64")
         sizes = _AREA * part["count"].astype("float64")
         axes.scatter(*spots, s=sizes, color=colour, edgecolor=GROUND, lw=0.6, zorder=3)
-    for axis, mark in ((axes.xaxis, "E"), (axes.yaxis, "N")):
+    for axis, marks in ((axes.xaxis, "EW"), (axes.yaxis, "NS")):
         axis.set_major_locator(MultipleLocator(10))
-        axis.set_major_formatter(FuncFormatter(lambda degrees, _, mark=mark: f"{degrees:g}°{mark}"))
+        axis.set_major_formatter(
+            FuncFormatter(
+                lambda at, _, marks=marks: f"{abs(at):g}°{marks[int(at < 0)] if at else ''}"
+            )
+        )
     axes.grid(True)
     axes.set_xlabel(rest, loc="left")
     _label(figure, shown, label_from)
@@ -107,6 +112,7 @@ def _label(figure: Chart, rows: pd.DataFrame, least: int) -> None:
                 va="bottom" if y > 0 else "top" if y < 0 else "center",
                 size=12,
                 zorder=4,
+                bbox=box(0.6, pad=0.3),
             )
             extent = text.get_window_extent()
             mine = (extent.x0 - pixels, extent.y0, extent.x1 + pixels, extent.y1)

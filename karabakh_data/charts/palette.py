@@ -67,25 +67,43 @@ def contrast(one: str, other: str) -> float:
 
 
 COLOURS = {
-    # what became of a ceasefire
+    # what became of a ceasefire: as the tables have it, and as the figures name it
     "held": TEAL,
     "extended": NAVY,
+    "renewed": NAVY,
     "broken": OCHRE,
+    "broke within a week": OCHRE,
+    "broke later": OCHRE,
+    "broke, day not told": OCHRE,
     "never began": PURPLE,
     "lapsed": BROWN,
+    "ran out": BROWN,
     "superseded": GREY,
     "confirmation": GREY,
     "not known": GREY,
     # what came of a step
     "signed": TEAL,
     "signed in part": TEAL,
+    "signed later": PURPLE,
+    "not signed": GREY,
     "agreed": NAVY,
+    "accepted": TEAL,
     "adopted": BROWN,
-    "carried out": PURPLE,
-    "not carried out": OCHRE,
     "refused": ROSE,
+    "declined": ROSE,
+    "told both ways": PURPLE,
     "no result": GREY,
     "not held": GREY,
+    # what became of a promise
+    "carried out": TEAL,
+    "done": TEAL,
+    "in part": NAVY,
+    "done in part or for a time": NAVY,
+    "not carried out": OCHRE,
+    "not done": OCHRE,
+    "replaced by another text": PURPLE,
+    "contested": ROSE,
+    "not told": GREY,
     # formats
     "minsk process": TEAL,
     "russia": BROWN,
@@ -100,6 +118,7 @@ COLOURS = {
     # sides and perspectives: none has a colour of its own flag
     "armenian": PURPLE,
     "armenia": PURPLE,
+    "armenian side": PURPLE,
     "azerbaijani": OCHRE,
     "azerbaijan": OCHRE,
     "karabakh": TEAL,
@@ -108,6 +127,11 @@ COLOURS = {
     "turkish": NAVY,
     "third party": GREY,
     "international": GREY,
+    "neither": GREY,
+    "to azerbaijan": OCHRE,
+    "to the armenian side": PURPLE,
+    "with stepanakert": TEAL,
+    "without": GREY,
 }
 """What outcomes, formats and sides are drawn in, in every figure, by name in words."""
 

@@ -9,14 +9,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..frames import needs
 from .canvas import canvas
-from .figure import GREY, OCHRE, PURPLE, TEAL, Chart, in_our_style
+from .figure import Chart, in_our_style
 from .labels import write
+from .palette import GREY, GRID, colour, layers, readable
 
 MARKS = {
-    "signed": ("o", TEAL),
-    "signed later": ("o", PURPLE),
-    "refused": ("X", OCHRE),
-    "not signed": ("X", GREY),
+    act: (sign, colour(act))
+    for act, sign in {"signed": "o", "signed later": "o", "refused": "X", "not signed": "X"}.items()
 }
 """The sign and colour of each act on a text."""
 
@@ -50,11 +49,11 @@ def grid(
         cells.setdefault((lane, day, act), []).append(label)
     for (lane, day, act), labels in cells.items():
         across, down = lanes.index(lane), len(days) - 1 - days.index(day)
-        sign, colour = MARKS[act]
+        sign, own = MARKS[act]
         spots = [across + 0.2 * (i - (len(labels) - 1) / 2) for i in range(len(labels))]
-        axes.scatter(spots, [down + 0.3] * len(spots), marker=sign, color=colour, s=70, zorder=3)
+        axes.scatter(spots, [down + 0.3] * len(spots), marker=sign, color=own, s=70, zorder=3)
         words = "\n".join([act, *dict.fromkeys(labels)])
-        look = {"ha": "center", "va": "top", "linespacing": 1.0, "color": colour}
+        look = {"ha": "center", "va": "top", "linespacing": 1.0, "color": readable(own)}
         write(axes, words, (across, down + 0.22), (0, -1), **look)
     names = [f"{day.day} {day:%B}\n{said.get(day, '')}".strip() for day in days]
     axes.set_yticks([place + 0.1 for place in range(len(days))], names[::-1])
@@ -62,9 +61,7 @@ def grid(
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.hlines(
-        [place - 0.5 for place in range(1, len(days))], -0.5, len(lanes) - 0.5, color="#e2e2e2"
-    )
+    axes.hlines([place - 0.5 for place in range(1, len(days))], -0.5, len(lanes) - 0.5, color=GRID)
     axes.set_xlim(-0.55, len(lanes) - 0.45)
     axes.set_ylim(-0.5, max(len(days), 1) - 0.5)
     figure.plotted = drawn.copy()
@@ -88,13 +85,13 @@ def mirror(frame: pd.DataFrame, title: str, source: str) -> Chart:
     figure, axes = canvas(title, source, 2.1 + 0.36 * len(frame))
     rows = frame.iloc[::-1]
     reach = 1.3 * max(int(frame.to_numpy().max(initial=1)), 1)
-    for name, sign, colour in zip(frame.columns, (-1, 1), (OCHRE, TEAL), strict=True):
-        axes.barh(range(len(rows)), sign * rows[name], color=colour, height=0.72, zorder=2)
-        ends = {"ha": "right" if sign < 0 else "left", "va": "center", "color": colour}
+    for name, sign, own in zip(frame.columns, (-1, 1), layers(list(frame.columns)), strict=True):
+        axes.barh(range(len(rows)), sign * rows[name], color=own, height=0.72, zorder=2)
+        ends = {"ha": "right" if sign < 0 else "left", "va": "center", "color": readable(own)}
         for place, value in enumerate(rows[name]):
             if value:
                 write(axes, f"{value:,}", (sign * value, place), (4 * sign, 0), **ends)
-        head = {"va": "bottom", "ha": "right" if sign < 0 else "left", "color": colour}
+        head = {"va": "bottom", "ha": "right" if sign < 0 else "left", "color": readable(own)}
         write(axes, str(name), (0, len(rows) - 0.45), (4 * sign, 2), **head)
     axes.axvline(0, color=GREY, lw=1, zorder=3)
     axes.set_xlim(-reach, reach)

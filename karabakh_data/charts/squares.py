@@ -14,21 +14,25 @@ from . import fitting
 from .canvas import canvas
 from .figure import Chart, in_our_style
 from .labels import box, write
-from .palette import BROWN, GREY, GROUND, NAVY, OCHRE, PURPLE, QUIET, ROSE, TEAL
+from .palette import GREY, GROUND, OCHRE, QUIET, TEAL, colour
+
+_FULL = {
+    "declined": 1.0,
+    "never began": 1.0,
+    "broke within a week": 1.0,
+    "broke later": 0.45,
+    "broke, day not told": 0.0,
+    "renewed": 1.0,
+    "ran out": 1.0,
+    "held": 1.0,
+    "not known": 0.0,
+}
 
 OUTCOMES: Mapping[str, tuple[str, float]] = {
-    "declined": (ROSE, 1.0),
-    "never began": (PURPLE, 1.0),
-    "broke within a week": (OCHRE, 1.0),
-    "broke later": (OCHRE, 0.45),
-    "broke, day not told": (OCHRE, 0.0),
-    "renewed": (NAVY, 1.0),
-    "ran out": (BROWN, 1.0),
-    "held": (TEAL, 1.0),
-    "not known": (GREY, 0.0),
+    name: (colour(name), full) for name, full in _FULL.items()
 }
-"""What can have become of an attempt: its colour, the same in every figure, and how full
-its squares are (0: the outline only)."""
+"""What can have become of an attempt: its colour (:data:`~karabakh_data.charts.palette.COLOURS`),
+and how full its squares are (0: the outline only)."""
 
 _SIZE = 0.86
 
@@ -73,7 +77,7 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
     if upright:
         if names:
             axes.set_xlim(names[0] - 0.8, names[-1] + 0.8)
-        axes.set_ylim(-0.6, longest + 0.6)
+        axes.set_ylim(-0.6, longest + 1.2)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
@@ -88,9 +92,9 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
 
 
 def _square(outcome: str, x: float, y: float, width: float, height: float) -> Rectangle:
-    colour, full = OUTCOMES[outcome]
-    inside = to_rgba(colour, full) if full else GROUND
-    return Rectangle((x, y), width, height, facecolor=inside, edgecolor=colour, lw=0.9)
+    edge, full = OUTCOMES[outcome]
+    inside = to_rgba(edge, full) if full else GROUND
+    return Rectangle((x, y), width, height, facecolor=inside, edgecolor=edge, lw=0.9)
 
 
 def _key(figure: Chart, became: pd.Series, *, upright: bool) -> None:

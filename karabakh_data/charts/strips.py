@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import blended_transform_factory
 
 from .canvas import canvas
 from .figure import GREY, TEAL, Chart, in_our_style
-from .labels import box, write
 
 SHADES = (0.19, 0.66, 0.83, 1.0)
 """How strong the colour is, from few to many."""
@@ -49,14 +50,14 @@ def strips(
     years = [float(str(year)) for year in frame.columns]
     if years:
         axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
-    names = [*(f"to {step}" for step in steps), "more"]
-    for place, (shade, name) in enumerate(zip(SHADES, names, strict=True)):
-        at = axes.get_xlim()[0] + 4 + 0.9 * place * len(years) / len(SHADES)
-        axes.bar(
-            at, 0.84, bottom=-1.82, width=0.92, facecolor=(TEAL, shade), edgecolor=GREY, lw=0.6
-        )
-        write(axes, name, (at + 0.5, -1.4), (3, 0), va="center", bbox=box())
-    axes.set_ylim(-1.9, len(frame) - 0.4)
+    names = [f"to {steps[0]} a year", *(f"to {step}" for step in steps[1:]), "more"]
+    axes.legend(
+        [Patch(facecolor=(TEAL, shade), edgecolor=GREY, lw=0.6) for shade in SHADES], names,
+        loc="lower left", bbox_to_anchor=(0.0, 1.0),
+        bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes),
+        ncols=4, frameon=False, fontsize=12, handlelength=0.9, handleheight=0.9, columnspacing=0.9,
+    )  # fmt: skip
+    axes.set_ylim(-0.7, len(frame) - 0.4)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.grid(axis="y")
     return figure

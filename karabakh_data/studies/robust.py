@@ -1,7 +1,7 @@
 """Whether a finding survives: as each side tells it, and as chance picks whom to believe.
 
 A *headline* is a finding as a number. Here it is asked again of other adoptions of the
-same ledger: of one side's sources alone, without the article, of outright claims only,
+same ledger: of one side's sources alone, without the first account, of outright claims only,
 of the second coding; and of many draws. Each draw puts the sources that speak of a step,
 and of what belongs to it, in a random order, every source weighing the same, and takes
 the first that speaks of a disputed cell at its word. So one dispute is settled one way
@@ -74,7 +74,7 @@ def adoptions(record: Tables | None = None) -> dict[str, Tables]:
     given = tables(record)
     claims = with_source(given["claims"], given)
     parts = {name: claims["perspective"] == view for view, name in PERSPECTIVES.items()}
-    parts["without the article"] = claims["source"] != ARTICLE
+    parts["without the first account"] = claims["source"] != ARTICLE
     parts["outright claims only"] = ~claims["inferred"]
     told = {"as adopted": given}
     told |= {name: as_told_by(claims[part]) for name, part in parts.items() if part.any()}

@@ -35,7 +35,7 @@ SHORT = {
     "Azerbaijani sources": "Azerbaijani",
     "Russian sources": "Russian",
     "third parties' sources": "third parties",
-    "without the article": "no article",
+    "without the first account": "not the first",
     "outright claims only": "outright only",
     "as coded a second time": "second coding",
 }
