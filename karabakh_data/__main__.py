@@ -101,7 +101,10 @@ def _changes(old: str, *, cells: bool) -> int:
     from .releases import changes, markdown, markdown_cells
 
     found = changes(old)
-    print(markdown_cells(found) if cells else markdown(found))
+    if found.empty:
+        print("nothing differs.")
+    else:
+        print(markdown_cells(found) if cells else markdown(found))
     return 0
 
 
