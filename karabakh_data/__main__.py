@@ -9,10 +9,7 @@ from collections.abc import Sequence
 
 from .checks import faults
 from .descriptor import DATA
-from .exporting import KINDS
-from .exporting import write as write_export
 from .fingerprints import FINGERPRINTS
-from .releases import changes, markdown, markdown_cells
 from .seal import sealed, write
 
 SHOWN = 20  # faults or moves; the rest is counted
@@ -30,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seal.add_argument("folder", nargs="?", help="default: the data of the checkout it is run in")
     seal.add_argument("--accept", action="store_true", help="write coded cells that move, too")
     export = commands.add_parser("export", help="write all tables for another program")
-    export.add_argument("path", help="its suffix says for which; " + ", ".join(KINDS))
+    export.add_argument("path", help=".sqlite, .parquet, .dta, .xlsx or .zip")
     export.add_argument("--force", action="store_true", help="replace what is there")
     compare = commands.add_parser("changes", help="say what differs from an earlier release")
     compare.add_argument("old", help="its data: a folder, zip or wheel")
@@ -93,14 +90,21 @@ def _seal(folder: str, *, accept: bool) -> int:
 
 
 def _export(path: str, *, force: bool) -> int:
-    content = write_export(path, None, force=force, shown=sys.stderr)
+    from .exporting import write as written  # pandas comes only with what needs it
+
+    content = written(path, None, force=force, shown=sys.stderr)
     print(f"{path}: {len(content.tables)} tables, {content.rows:,} rows.")
     return 0
 
 
 def _changes(old: str, *, cells: bool) -> int:
+    from .releases import changes, markdown, markdown_cells
+
     found = changes(old)
-    print(markdown_cells(found) if cells else markdown(found))
+    if found.empty:
+        print("nothing differs.")
+    else:
+        print(markdown_cells(found) if cells else markdown(found))
     return 0
 
 

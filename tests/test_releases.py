@@ -195,7 +195,9 @@ def test_tables_for_a_changelog_count_and_list(earlier, now):
     assert cells[0].endswith(" | fate | a\\|b | broken |")
 
 
-def test_the_command_prints_them(earlier, capsys):
+def test_the_command_prints_them(earlier, published, capsys):
+    assert main(["changes", str(published)]) == 0
+    assert capsys.readouterr().out == "nothing differs.\n"
     edit(earlier, "events", lambda frame: frame.replace({"place": {"moscow": "kazan"}}))
     assert main(["changes", str(earlier)]) == 0
     assert re.search(r"\| `events` \| 0 \| 0 \| 0 \| `place` \d+ \|", capsys.readouterr().out)
