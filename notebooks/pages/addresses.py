@@ -41,7 +41,7 @@ def anchor(table: str, record_id: str, column: str = "") -> str:
     return "-".join(part for part in (table, record_id, column) if part)
 
 
-def home(table: str, row: Mapping[str, Any]) -> tuple[str, str]:
+def home(table: str, row: Mapping[Any, Any]) -> tuple[str, str]:
     """Table and id of the record on whose page a row stands: its own, or the one it is of.
 
     That is the first record with a page to which the row refers.
@@ -83,7 +83,7 @@ def part_of(table: str, record_id: str) -> str:
 def _homes(table: str) -> dict[str, tuple[str, str]]:
     """Of each record of a table as published, the record on whose page it stands."""
     key = description().table(table).key[0]
-    rows = kd.load(table).to_dict("records")  # type: ignore[arg-type]
+    rows = kd.record()[table].to_dict("records")
     return {row[key]: home(table, row) for row in rows}
 
 
