@@ -253,7 +253,8 @@ def test_cells_of_which_both_sides_speak():
     assert (told["first"], told["second"]) == ({"39"}, {"36"})
     assert not told["common"]
     own = rows.reset_index().query("column == 'prisoners'")
-    assert common_ground.whose_adopted(own).tolist() == ["first"]
+    # 35 stands, as the radio of the following day had it
+    assert common_ground.whose_adopted(own).tolist() == ["neither"]
 
 
 def test_without_a_source_its_values_are_not_counted():
