@@ -277,6 +277,40 @@ def test_the_menu_opens_by_keyboard(browser, served):
     page.close()
 
 
+def shown(page):
+    """How many rows a page with filters shows, as it says and as can be seen."""
+    said = page.locator("[data-count]").inner_text()
+    area = page.locator("[data-filters]").get_attribute("data-filters")
+    seen = page.locator(f"#{area} :is(li, tbody tr)").locator("visible=true").count()
+    return int(said.split()[0].replace(",", "")), seen
+
+
+def test_filters_of_the_timeline_show_what_the_tables_hold(browser, served, book):
+    if not (book / "timeline.html").exists():
+        pytest.skip("the book has no timeline")
+    steps = kd.load("events")
+    page = browser.new_page()
+    page.goto(f"{served}timeline.html")
+    assert shown(page) == (len(steps), len(steps))
+    for column in ("format", "kind"):
+        for value, count in list(steps[column].value_counts().items())[:3]:
+            page.locator(f"select[name={column}]").select_option(str(value))
+            assert shown(page) == (count, count), value
+        page.get_by_role("button", name="Show all").click()
+    page.locator("select[name=format]").select_option("minsk-process")
+    page.locator("select[name=kind]").select_option("mission")
+    both = steps[steps["format"].eq("minsk-process") & steps["kind"].eq("mission")]
+    assert len(both)
+    assert shown(page) == (len(both), len(both))
+    page.get_by_role("button", name="Show all").click()
+    page.locator("input[name=q]").fill("kazan")
+    page.wait_for_function("parseInt(document.querySelector('[data-count]').textContent) < 100")
+    told = steps["title"].str.contains("Kazan") | steps["place"].eq("kazan")
+    said, seen = shown(page)
+    assert said == seen >= told.sum()
+    page.close()
+
+
 RUN = ("04-may-1994-day-by-day", "12-four-accounts")
 NUMBERED = r"""() => {
     const prompts = [...document.querySelectorAll(".jp-Notebook .jp-InputPrompt")];
