@@ -303,7 +303,7 @@ def test_filters_of_the_timeline_show_what_the_tables_hold(browser, served, book
     assert len(both)
     assert shown(page) == (len(both), len(both))
     page.get_by_role("button", name="Show all").click()
-    page.locator("input[name=q]").fill("kazan")
+    page.get_by_label("With these words").fill("kazan")
     page.wait_for_function("parseInt(document.querySelector('[data-count]').textContent) < 100")
     told = steps["title"].str.contains("Kazan") | steps["place"].eq("kazan")
     said, seen = shown(page)
