@@ -31,14 +31,14 @@ WIDEST = """() => {
     return Math.max(document.documentElement.scrollWidth, reach);
 }"""
 """How far to the right a page reaches; the theme lets the content scroll by itself."""
-THINNED = """() => {
-    const kinds = ["tr", "li", "dt", "dd", "dl", "details"];
+THIN = """([most, kinds]) => {
     for (const parent of document.querySelectorAll("article, article *"))
         for (const kind of kinds)
-            [...parent.children].filter(one => one.localName === kind).slice(5, -1)
+            [...parent.children].filter(one => one.localName === kind).slice(most, -1)
                 .forEach(one => one.remove());
 }"""
-"""Of many rows of one kind axe is given the first five and the last: it is slow."""
+ROWS = ["tr", "li", "dt", "dd", "dl", "details", "option"]
+"""Of many of one kind axe is given the first few and the last: it is slow."""
 SEARCHES = {  # in four scripts, with slips, by old names: and the page that is meant
     "Kazan": "events/2011-06-24-kazan",
     "Kazn": "events/2011-06-24-kazan",
@@ -128,13 +128,17 @@ def seen(browser, served, addresses):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             wide[width] = page.evaluate(WIDEST)
-        page.evaluate(THINNED)
         page.evaluate(axe)
-        for width in (1280, 360):
+        for width, scheme, rules, few in (
+            (360, "light", {}, [5, ROWS]),
+            (360, "dark", contrast, [2, [*ROWS, "section", "pre"]]),
+            (1280, "dark", contrast, [2, [*ROWS, "section", "pre"]]),
+            (1280, "light", {}, [2, [*ROWS, "section", "pre"]]),
+        ):
             page.set_viewport_size({"width": width, "height": 900})
-            for scheme, rules in (("light", {}), ("dark", contrast)):
-                page.emulate_media(color_scheme=scheme)
-                faults += violations(page, rules, f"{width} px, {scheme}")
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(THIN, few)
+            faults += violations(page, rules, f"{width} px, {scheme}")
         found[address] = {"told": list(told), "wide": wide, "axe": faults}
     page.close()
     return found
