@@ -1,4 +1,4 @@
-"""The command line: ``python -m karabakh_data check`` and ``seal``."""
+"""The command line: ``python -m karabakh_data check``, ``seal`` and ``add``."""
 
 from __future__ import annotations
 
@@ -18,19 +18,25 @@ SHOWN = 20  # faults or moves; the rest is counted
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 for faults, 2 when it could not be run."""
     parser = argparse.ArgumentParser(
-        prog="python -m karabakh_data", description="Check or seal a folder of the record's data."
+        prog="python -m karabakh_data",
+        description="Check, seal or widen a folder of the record's data.",
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{check,seal}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{check,seal,add}")
     check = commands.add_parser("check", help="print what is wrong in the data; silent when clean")
     check.add_argument("folder", nargs="?", default=DATA, help="default: the package's own data")
     seal = commands.add_parser("seal", help="write what follows from the claims into the tables")
     seal.add_argument("folder", nargs="?", help="default: the data of the checkout it is run in")
     seal.add_argument("--accept", action="store_true", help="write coded cells that move, too")
+    add = commands.add_parser("add", help="add a row, and seal; without cells: what it asks for")
+    add.add_argument("new", nargs="+", metavar="TABLE COLUMN=VALUE …", help="+ between two rows")
+    add.add_argument("--folder", help="default: the data of the checkout it is run in")
+    add.add_argument("--accept", action="store_true", help="write coded cells that move, too")
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "check":
             return _check(asked.folder)
-        return _seal(asked.folder or _own_checkout(), accept=asked.accept)
+        new = asked.new if asked.command == "add" else ()
+        return _seal(asked.folder or _own_checkout(), new, accept=asked.accept)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -61,10 +67,10 @@ def _own_checkout() -> str:
     return DATA
 
 
-def _seal(folder: str, *, accept: bool) -> int:
+def _seal(folder: str, new: Sequence[str], *, accept: bool) -> int:
     if os.path.exists(os.path.join(folder, FINGERPRINTS)):
         raise ValueError(f"{folder} is an installed copy; seal the data of a checkout.")
-    data, moves, wrong = sealed(folder)
+    data, moves, wrong = sealed(folder, new)
     for line in [*wrong[:SHOWN], *moves[: SHOWN if wrong else None]]:
         print(line)
     if wrong:
