@@ -92,6 +92,20 @@ def test_numbers_in_titles_are_those_drawn(run):
     assert not wrong, wrong
 
 
+def test_numbers_in_alt_texts_are_those_drawn_or_printed(run):
+    printed = set().union(*(numbers(text) for cell in run.cells for text in said(cell)))
+    for name, figure in run.figures.items():
+        missing = numbers(SCOPE.sub("", figure.alt)) - drawn_numbers(figure) - printed
+        assert not missing, (name, figure.alt, sorted(missing))
+
+
+def said(cell):
+    """What a cell shows as text."""
+    return [
+        text for one in cell.shown for kind, text in one.items() if kind in ("stdout", "text/plain")
+    ]
+
+
 def test_a_title_with_another_number_is_noticed():
     bars = charts.bars(pd.Series({"a": 12, "b": 30}), "30 of 42, or 71%", "none")
     assert numbers(bars.title) - drawn_numbers(bars) == {71}
