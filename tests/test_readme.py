@@ -2,6 +2,7 @@
 
 import re
 from contextlib import redirect_stdout
+from fnmatch import fnmatch
 from io import StringIO
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_functions_named_in_the_text_exist():
 def test_the_readme_counts_its_sources():
     (told,) = re.findall(r"some ([\d,]+) [A-Z][^.]* pages say", README)
     told, sources = int(told.replace(",", "")), len(kd.load("sources"))
-    assert told == round(sources, -1) or told == round(sources, -2), sources
+    assert abs(told - sources) < 10, sources
 
 
 def test_links_to_files_lead_somewhere():
@@ -44,4 +45,5 @@ def test_every_page_is_in_a_table_of_contents():
     texts = [file.read_text(encoding="utf-8") for file in PAGES.glob("*.md")]
     trees = "\n".join(re.findall(r"\{toctree\}(.*?)(?:```|:::)", "\n".join(texts), re.DOTALL))
     listed = {line.strip().rpartition("<")[2].rstrip(">") for line in trees.splitlines()}
-    assert pages - listed - {"index"} == set()
+    unlisted = {page for page in pages if not any(fnmatch(page, one) for one in listed if one)}
+    assert unlisted == {"index"}
