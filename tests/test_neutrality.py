@@ -7,7 +7,7 @@ import pytest
 import karabakh_data as kd
 
 PARTISAN = re.compile(
-    r"\b(aggressors?|(?-i:liberat\w+)|occupiers?|invaders?|terrorists?|separatists?|so-called|puppets?"
+    r"\b(aggressors?|(?-i:liberat\w+)|occupiers?|invaders?|(?<!counter-)terrorists?|separatists?|so-called|puppets?"
     r"|barbar\w+|hero\w*|treacher\w+|perfid\w+|vandal\w*|cynical\w*|brutal\w*|regime|ancestral"
     r"|genocid\w+|shameful\w*|unprovoked|rightful\w*)\b",
     re.IGNORECASE,
