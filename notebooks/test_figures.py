@@ -17,7 +17,8 @@ SAVED = re.compile(r'charts\.save\([^"\n]*"([^"]+)"')
 
 def test_outputs_are_those_that_are_kept(run):
     for cell in run.cells:
-        assert cell.shown == cell.kept, cell.source
+        why = f"not what is kept; if it is meant, run notebooks/refresh.py:\n{cell.source}"
+        assert cell.shown == cell.kept, why
 
 
 def test_figures_are_those_that_are_committed_to_the_byte(run):
