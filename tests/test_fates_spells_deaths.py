@@ -243,6 +243,27 @@ def test_headlines_are_what_the_studies_say(record):
     assert headlines.fell_without(columns) == pytest.approx(share["without"])
 
 
+def test_a_stop_that_broke_on_its_seventh_day_broke_within_a_week():
+    days = ["1992-03-01"] * 3
+    columns = {
+        "ceasefires": {
+            "step": ["agreement"] * 3,
+            "fate": ["broken"] * 3,
+            "declared": days,
+            "due": [None] * 3,
+            "effective": days,
+            "ended": ["1992-03-07", "1992-03-08", "1992-03-09"],
+            "event_id": ["x"] * 3,
+        },
+        "events": {"event_id": ["x"], "start": days[:1]},
+    }
+    columns = {
+        name: {column: np.array(cells, dtype=object) for column, cells in table.items()}
+        for name, table in columns.items()
+    }
+    assert headlines.broke_within_a_week(columns) == pytest.approx(2 / 3)
+
+
 # Parts of the record.
 
 STUDIES = {
