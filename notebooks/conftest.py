@@ -22,6 +22,7 @@ class Cell(NamedTuple):
     """What a code cell holds, and what its run showed."""
 
     source: str
+    alt: str
     kept: list[dict[str, str]]
     shown: list[dict[str, str]]
 
@@ -76,6 +77,7 @@ def executed(path: Path) -> list[Cell]:
         found.append(
             Cell(
                 source,
+                cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", ""),
                 [joined(one.get("data") or {one["name"]: one["text"]}) for one in kept],
                 [{name: text} for name, text in texts.items() if text]
                 + [one["data"] for one in shown if one["data"]],
