@@ -1,4 +1,4 @@
-"""The command line: ``python -m karabakh_data check``, ``seal``, ``add``, ``export``, ``changes``."""
+"""The command line: ``check``, ``seal``, ``add``, ``export``, ``changes``."""
 
 from __future__ import annotations
 
