@@ -14,6 +14,7 @@ from karabakh_data.studies import (
     parting,
     readings,
     reference,
+    robust,
     tellers,
 )
 
@@ -214,6 +215,28 @@ def test_alpha_leaves_out_what_both_left_blank():
     found = readings.alpha(rows.assign(round=1), "round").iloc[0]
     assert found[["read", "filled", "percent", "percent_filled"]].tolist() == [8, 2, 88, 50]
     assert found["alpha"] > found["alpha_filled"]
+
+
+def test_second_readings_followed_are_those_whose_notes_say_so():
+    notes = ["Adopted.", "Judged: second; adopted.", "Judged: first stands.",
+             "Judged: neither; coded `adopted` now.", None]  # fmt: skip
+    rows = pd.DataFrame({"agrees": [False] * 5, "note": notes})
+    assert readings.followed(rows) == 2
+    assert readings.followed(rows.assign(agrees=True)) == 0
+
+
+def test_a_second_coding_lays_over_classes_not_days_or_names_read_on_pages():
+    again = kd.load("readings").query("source.isna() and round == 7")
+    days = again.query("column == 'breached' and record_id == '1994-05-12-ceasefire'")
+    assert days["second"].tolist() == ["1994-05-16"]
+    record = dict(kd.record())
+    record["ceasefires"] = record["ceasefires"].copy()
+    stop = record["ceasefires"]["ceasefire_id"] == "1994-05-12-ceasefire"
+    record["ceasefires"].loc[stop, "breached"] = pd.NaT
+    coded = robust.second_coding(record)
+    assert coded["ceasefires"].loc[stop, "breached"].isna().all()
+    outcomes = coded["events"].set_index("event_id")["outcome"]
+    assert outcomes["2011-06-24-kazan"] == "refused"  # the table: no_result
 
 
 def test_the_codebook_says_what_a_value_means():

@@ -7,6 +7,9 @@ import pandas as pd
 from ..frames import needs
 from ._given import Tables, krippendorff, tables
 
+ADOPTED = ("Adopted.", "Judged: second; adopted.")
+"""Notes of second readings that the tables then followed."""
+
 
 def agreement(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     """How many were read the same, group by group: one row is one group.
@@ -107,7 +110,7 @@ def reach(record: Tables | None = None) -> pd.DataFrame:
 def followed(readings: pd.DataFrame) -> int:
     """How many second readings that differed were then adopted, as their notes say."""
     needs(readings, "agrees", "note")
-    return int((~readings["agrees"].astype(bool) & (readings["note"] == "Adopted.")).sum())
+    return int((~readings["agrees"].astype(bool) & readings["note"].isin(ADOPTED)).sum())
 
 
 def mended(readings: pd.DataFrame) -> int:

@@ -82,17 +82,21 @@ def adoptions(record: Tables | None = None) -> dict[str, Tables]:
 
 
 def second_coding(record: Tables | None = None) -> dict[str, pd.DataFrame]:
-    """The record with the values of the last blind reading of each cell laid over it.
+    """The record with the classes of the last blind reading of each cell laid over it.
 
-    Only readings of a whole cell count, not those of one source's statement.
+    Only readings of a whole cell count, not those of one source's statement; and of columns
+    with a vocabulary, not those of a day, a name or a number looked up on a page.
     """
     given = tables(record)
     found = {name: given[name] for name in given}
     readings = given["readings"]
     whole = readings[readings["source"].isna()].sort_values("round", kind="stable")
     for name, rows in whole.groupby("table", observed=True):
-        frame, key = found[str(name)], description().tables[str(name)].key[0]
+        frame, described = found[str(name)], description().tables[str(name)]
+        key = described.key[0]
         for column, cells in rows.groupby("column"):
+            if not described.columns[str(column)].allowed:
+                continue
             last = cells.drop_duplicates("record_id", keep="last").set_index("record_id")["second"]
             again = frame[key].map(last.where(last != "none", None))
             read = frame[key].isin(last.index)
