@@ -1,0 +1,28 @@
+"""Packages that only some of the package needs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+
+def needed(module: str, extra: str, by: str) -> ModuleType:
+    """A module of an optional package; if that is not installed, what to do.
+
+    >>> needed("json", "charts", "this study").__name__
+    'json'
+
+    Args:
+        module: its full name.
+        extra: the extra of karabakh_data that installs it.
+        by: what needs it, in words.
+
+    Raises:
+        ModuleNotFoundError: it is not installed: what needs it, and the extra, are named.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        package = module.partition(".")[0]
+        what = f'{by} needs {package}: pip install "karabakh_data[{extra}]"'
+        raise ModuleNotFoundError(what, name=error.name) from None
