@@ -45,6 +45,8 @@ def deaths_by_day(
             "expected a table of events (a frame of pandas, Polars or PySpark, a relation of "
             f"DuckDB, …), found {type(events).__name__}."
         ) from None
+    except nw.exceptions.DuplicateError as error:
+        raise ValueError(f"the table of events: {error}") from None
     with _to_the_end(frame):
         schema = dict(frame.collect_schema())
     wanted = {"place": (place, only_places), "actors": (actors, only_actors)}
@@ -83,7 +85,10 @@ def _can_be_read(schema: dict[str, Any], columns: Columns, frame: nw.LazyFrame[A
         zone = getattr(schema[name], "time_zone", None)
         # Spark's plain timestamps have the zone of its session, and are shown in it
         if zone and not frame.implementation.is_spark_like():
-            as_days(pd.Series([], dtype=pd.DatetimeTZDtype("us", zone)), name)
+            raise ValueError(
+                f"{name}: a time zone ({zone}), where the record has the days of the region; "
+                "first take them there (Asia/Baku), without the zone."
+            )
 
 
 def _summed(
@@ -95,7 +100,9 @@ def _summed(
     blank = count.is_null()
     if schema[columns.deaths].is_float():
         blank = blank | count.is_nan()
-    vague = col(columns.precision).cast(nw.Float64) > 1 if columns.precision else no
+    vague = no
+    if columns.precision:  # 1 is the day; not-a-number is above all numbers on some engines
+        vague = col(columns.precision).cast(nw.Float64).is_between(1, 100, closed="right")
     values = {
         f"value_{number}": nw.any_horizontal(
             *((col(one).cast(nw.String) == value).fill_null(False) for one in of),
@@ -181,8 +188,8 @@ def _checked(sums: pd.DataFrame, columns: Columns) -> pd.DataFrame:
         if rows.any():
             day = found.loc[rows, "first"].min()
             raise ValueError(
-                f"{columns.deaths}: {what}, the first on {day:%Y-%m-%d}; {int(rows.sum())} days "
-                "have such. Drop these events first, or fill in what is meant."
+                f"{columns.deaths}: {what}, the first on {day:%Y-%m-%d} (days with such: "
+                f"{int(rows.sum())}). Drop these events first, or fill in what is meant."
             )
     spans = found["last"] > found["first"]
     return found.assign(vague=found["vague"].mask(spans, deaths))
