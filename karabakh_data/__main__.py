@@ -1,4 +1,4 @@
-"""The command line: ``python -m karabakh_data check``, ``seal``, ``export``, ``changes``."""
+"""The command line: ``check``, ``seal``, ``add``, ``export``, ``changes``."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ SHOWN = 20  # faults or moves; the rest is counted
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 for faults, 2 when it could not be run."""
     parser = argparse.ArgumentParser(
-        prog="python -m karabakh_data", description="Check, seal, export or compare the data."
+        prog="python -m karabakh_data", description="Check, widen, export or compare the data."
     )
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="{check,seal,add,export,changes}"
+    )
     check = commands.add_parser("check", help="print what is wrong in the data; silent when clean")
     check.add_argument("folder", nargs="?", default=DATA, help="default: the package's own data")
     seal = commands.add_parser("seal", help="write what follows from the claims into the tables")
@@ -32,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     compare = commands.add_parser("changes", help="say what differs from an earlier release")
     compare.add_argument("old", help="its data: a folder, zip or wheel")
     compare.add_argument("--cells", action="store_true", help="print the coded cells that changed")
+    add = commands.add_parser("add", help="add a row, and seal; without cells: what it asks for")
+    add.add_argument("new", nargs="+", metavar="TABLE COLUMN=VALUE …", help="+ between two rows")
+    add.add_argument("--folder", help="default: the data of the checkout it is run in")
+    add.add_argument("--accept", action="store_true", help="write coded cells that move, too")
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "export":
@@ -40,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _changes(asked.old, cells=asked.cells)
         if asked.command == "check":
             return _check(asked.folder)
-        return _seal(asked.folder or _own_checkout(), accept=asked.accept)
+        new = asked.new if asked.command == "add" else ()
+        return _seal(asked.folder or _own_checkout(), new, accept=asked.accept)
     except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -71,10 +78,10 @@ def _own_checkout() -> str:
     return DATA
 
 
-def _seal(folder: str, *, accept: bool) -> int:
+def _seal(folder: str, new: Sequence[str], *, accept: bool) -> int:
     if os.path.exists(os.path.join(folder, FINGERPRINTS)):
         raise ValueError(f"{folder} is an installed copy; seal the data of a checkout.")
-    data, moves, wrong = sealed(folder)
+    data, moves, wrong = sealed(folder, new)
     for line in [*wrong[:SHOWN], *moves[: SHOWN if wrong else None]]:
         print(line)
     if wrong:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from . import files
+from .adding import added
 from .adoption import settle, views
 from .checks import Data, Fault, found, from_folder
 from .descriptor import Description
@@ -38,15 +39,21 @@ class Sealed(NamedTuple):
     faults: list[Fault]
 
 
-def sealed(folder: str | os.PathLike[str]) -> Sealed:
+def sealed(folder: str | os.PathLike[str], new: Sequence[str] = ()) -> Sealed:
     """What an edited folder comes to: coded cells, agreement, bounds, ids and order.
 
     Nothing is written. Faults are those that sealing does not mend.
+
+    Args:
+        folder: where the tables are.
+        new: rows to add, as :func:`karabakh_data.adding.added` reads them.
 
     Raises:
         FileNotFoundError, ValueError: as :func:`karabakh_data.checks.faults` does.
     """
     edited = from_folder(folder)
+    if new:
+        edited = edited._replace(tables=added(edited.described, edited.tables, new))
     faults = list(_unreadable(edited))
     if faults:
         return Sealed(edited, [], faults)

@@ -20,7 +20,8 @@ html_static_path = ["_static"]
 html_css_files = ["book.css", "codebook.css"]
 html_js_files = [("book.js", {"defer": "defer"})]
 html_favicon = "_static/favicon.svg"
-html_baseurl = os.environ.get("KARABAKH_DATA_BOOK", "")  # where it is published, if it is
+published = os.environ.get("KARABAKH_DATA_BOOK", "").rstrip("/")  # where, if anywhere
+html_baseurl = published and f"{published}/"
 html_use_index = html_domain_indices = False
 templates_path = ["_templates"]
 html_title = "Mediation in the Nagorno-Karabakh conflict"

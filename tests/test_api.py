@@ -101,6 +101,13 @@ def test_days_and_codes_meet_those_of_a_users_frame():
     assert set(states["actor"]) == {"armenia", "azerbaijan"}
 
 
+@pytest.mark.parametrize("table", kd.tables()["table"])
+def test_the_path_of_a_table_is_its_own_file(table):
+    keys = pd.read_csv(kd.path(table), dtype=str, keep_default_na=False).iloc[:, 0]
+    loaded = kd.load(table).iloc[:, 0].astype(str)
+    assert all(day.startswith(key) for key, day in zip(keys, loaded, strict=True))
+
+
 def test_na_none_and_null_are_text(tmp_path):
     prints = shutil.ignore_patterns(FINGERPRINTS)  # as in a clone
     shutil.copytree(Path(DATA).parent, tmp_path / "karabakh_data", ignore=prints)

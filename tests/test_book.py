@@ -31,14 +31,14 @@ WIDEST = """() => {
     return Math.max(document.documentElement.scrollWidth, reach);
 }"""
 """How far to the right a page reaches; the theme lets the content scroll by itself."""
-THINNED = """() => {
-    const kinds = ["tr", "li", "dt", "dd", "dl", "details"];
+THIN = """([most, kinds]) => {
     for (const parent of document.querySelectorAll("article, article *"))
         for (const kind of kinds)
-            [...parent.children].filter(one => one.localName === kind).slice(5, -1)
+            [...parent.children].filter(one => one.localName === kind).slice(most, -1)
                 .forEach(one => one.remove());
 }"""
-"""Of many rows of one kind axe is given the first five and the last: it is slow."""
+ROWS = ["tr", "li", "dt", "dd", "dl", "details", "option"]
+"""Of many of one kind axe is given the first few and the last: it is slow."""
 SEARCHES = {  # in four scripts, with slips, by old names: and the page that is meant
     "Kazan": "events/2011-06-24-kazan",
     "Kazn": "events/2011-06-24-kazan",
@@ -128,13 +128,17 @@ def seen(browser, served, addresses):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             wide[width] = page.evaluate(WIDEST)
-        page.evaluate(THINNED)
         page.evaluate(axe)
-        for width in (1280, 360):
+        for width, scheme, rules, few in (
+            (360, "light", {}, [5, ROWS]),
+            (360, "dark", contrast, [2, [*ROWS, "section", "pre"]]),
+            (1280, "dark", contrast, [2, [*ROWS, "section", "pre"]]),
+            (1280, "light", {}, [2, [*ROWS, "section", "pre"]]),
+        ):
             page.set_viewport_size({"width": width, "height": 900})
-            for scheme, rules in (("light", {}), ("dark", contrast)):
-                page.emulate_media(color_scheme=scheme)
-                faults += violations(page, rules, f"{width} px, {scheme}")
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(THIN, few)
+            faults += violations(page, rules, f"{width} px, {scheme}")
         found[address] = {"told": list(told), "wide": wide, "axe": faults}
     page.close()
     return found
@@ -274,6 +278,40 @@ def test_the_menu_opens_by_keyboard(browser, served):
     assert not page.locator(".sidebar-tree").is_visible()
     page.get_by_role("button", name="Contents of the book").press("Enter")
     page.locator(".sidebar-tree").wait_for(state="visible")
+    page.close()
+
+
+def shown(page):
+    """How many rows a page with filters shows, as it says and as can be seen."""
+    said = page.locator("[data-count]").inner_text()
+    area = page.locator("[data-filters]").get_attribute("data-filters")
+    seen = page.locator(f"#{area} :is(li, tbody tr)").locator("visible=true").count()
+    return int(said.split()[0].replace(",", "")), seen
+
+
+def test_filters_of_the_timeline_show_what_the_tables_hold(browser, served, book):
+    if not (book / "timeline.html").exists():
+        pytest.skip("the book has no timeline")
+    steps = kd.load("events")
+    page = browser.new_page()
+    page.goto(f"{served}timeline.html")
+    assert shown(page) == (len(steps), len(steps))
+    for column in ("format", "kind"):
+        for value, count in list(steps[column].value_counts().items())[:3]:
+            page.locator(f"select[name={column}]").select_option(str(value))
+            assert shown(page) == (count, count), value
+        page.get_by_role("button", name="Show all").click()
+    page.locator("select[name=format]").select_option("minsk-process")
+    page.locator("select[name=kind]").select_option("mission")
+    both = steps[steps["format"].eq("minsk-process") & steps["kind"].eq("mission")]
+    assert len(both)
+    assert shown(page) == (len(both), len(both))
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_label("With these words").fill("kazan")
+    page.wait_for_function("parseInt(document.querySelector('[data-count]').textContent) < 100")
+    told = steps["title"].str.contains("Kazan") | steps["place"].eq("kazan")
+    said, seen = shown(page)
+    assert said == seen >= told.sum()
     page.close()
 
 

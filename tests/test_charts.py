@@ -310,7 +310,7 @@ def test_what_is_not_installed_is_named_with_the_extra_that_has_it(missing, code
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("ModuleNotFoundError: ")
     assert f"needs {missing}" in last
-    assert 'pip install "karabakh_data[notebooks]"' in last
+    assert 'pip install "karabakh_data[charts]"' in last
 
 
 def test_forms_take_few_arguments():

@@ -118,7 +118,7 @@ def test_a_proposal_is_put_to_others_than_those_who_make_it():
     both = rows.loc[["1997-05-package"]].set_index("actor")["answer"]
     assert both["armenia"] == "told both ways"
     assert both["nagorno-karabakh"] == "declined"
-    assert "1997-07-18-package" not in rows.index  # the same text
+    assert "1997-12-02-step-by-step" not in rows.index  # the same text
 
 
 def test_rates_count_a_side_once():
@@ -139,9 +139,11 @@ def test_why_and_by_whose_word_a_text_was_declined():
     rows = refusals.refused().set_index(["event_id", "actor"])
     state = rows.loc[("1998-11-07-common-state", "azerbaijan")]
     assert state[["reasons", "own", "other", "third"]].tolist() == ["status", True, True, False]
-    kazan = rows.loc["2011-06-24-kazan"]
-    assert kazan["other"].tolist() == [True, True]  # each side says it of the other
+    # each side says it of the other, and each of another text
+    kazan = rows.loc[[("2011-06-24-kazan", "azerbaijan"), ("2010-01-20-updated-madrid", "armenia")]]
+    assert kazan["other"].tolist() == [True, True]
     assert kazan["own"].tolist() == [False, False]
+    assert ("2011-06-24-kazan", "armenia") not in rows.index
     counts = refusals.by_reason(rows.reset_index())
     assert counts.loc["seat", "azerbaijan"] >= 2
 

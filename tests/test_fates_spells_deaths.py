@@ -243,6 +243,32 @@ def test_headlines_are_what_the_studies_say(record):
     assert headlines.fell_without(columns) == pytest.approx(share["without"])
 
 
+def test_deaths_that_stayed_the_same_did_not_fall():
+    months = pd.DataFrame({"before": [2.0, 2.0], "deaths": 1.0, "after": [2.0, 1.0]})
+    assert event_study.groups(months.assign(marked=True)).loc["with", "fell"] == 1
+
+
+def test_a_stop_that_broke_on_its_seventh_day_broke_within_a_week():
+    days = ["1992-03-01"] * 3
+    columns = {
+        "ceasefires": {
+            "step": ["agreement"] * 3,
+            "fate": ["broken"] * 3,
+            "declared": days,
+            "due": [None] * 3,
+            "effective": days,
+            "ended": ["1992-03-07", "1992-03-08", "1992-03-09"],
+            "event_id": ["x"] * 3,
+        },
+        "events": {"event_id": ["x"], "start": days[:1]},
+    }
+    columns = {
+        name: {column: np.array(cells, dtype=object) for column, cells in table.items()}
+        for name, table in columns.items()
+    }
+    assert headlines.broke_within_a_week(columns) == pytest.approx(2 / 3)
+
+
 # Parts of the record.
 
 STUDIES = {

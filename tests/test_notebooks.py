@@ -1,4 +1,4 @@
-"""The form of the notebooks. That their outputs are reproduced is nbval's work."""
+"""The form of the notebooks, as CONTRIBUTING.md has it. They are run by tests beside them."""
 
 import html
 import json
@@ -15,6 +15,9 @@ STUDIES = [path for path in NOTEBOOKS if path.name[0].isdigit()]
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 ALT = re.compile(r'^alt = """.*?^"""$', re.DOTALL | re.MULTILINE)
 """An alt text in a code cell: prose among the code."""
+
+
+REFRESH = "python notebooks/refresh.py"
 
 
 def by_name(paths):
@@ -61,7 +64,7 @@ def sections(notebook: dict) -> list[list[dict]]:
     return parts
 
 
-def test_there_are_nine_studies_numbered_in_order():
+def test_studies_are_numbered_in_order():
     assert [path.name[:2] for path in STUDIES] == [f"{n:02d}" for n in range(1, len(STUDIES) + 1)]
     assert len(STUDIES) >= 5
 
@@ -70,13 +73,14 @@ def test_there_are_nine_studies_numbered_in_order():
 def test_executed_in_order_without_complaint(path):
     notebook = read(path)
     cells = code(notebook)
-    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    counts = [cell["execution_count"] for cell in cells]
+    assert counts == list(range(1, len(cells) + 1)), f"run: {REFRESH} {path.stem}"
     for cell in cells:
         for output in cell["outputs"]:
             assert output["output_type"] != "error"
             assert output.get("name") != "stderr"
         assert not re.search(r"0x[0-9a-f]{6,}", printed(cell)), "an address in an output"
-        assert "execution" not in cell["metadata"], "timing metadata"
+        assert "execution" not in cell["metadata"], f"timing metadata; run: {REFRESH} {path.stem}"
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
 
 
@@ -86,18 +90,18 @@ def test_form(path):
     cells = notebook["cells"]
     first, last = "".join(cells[0]["source"]), "".join(cells[-1]["source"])
     shown = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", [])]
-    assert len(cells) >= 15
-    assert len(shown) <= 40
-    assert first.startswith(f"# {path.name[:2]} ")
-    assert "**Question.**" in first
-    assert "**Answer.**" in first
-    assert "**Limits.**" in first
-    assert any("## What would change the answer" in "".join(cell["source"]) for cell in cells[-2:])
-    assert "ources" in last
+    assert len(cells) >= 15, f"{len(cells)} cells: tell one question in 15 or more"
+    assert len(shown) <= 40, f"{len(shown)} cells are shown: tell one question in 40 at most"
+    for opening in (f"# {path.name[:2]} ", "**Question.**", "**Answer.**", "**Limits.**"):
+        assert opening in first, f"the first cell needs {opening!r}"
+    closing = "## What would change the answer"
+    closes = any(closing in "".join(cell["source"]) for cell in cells[-2:])
+    assert closes, f"one of the last two cells needs {closing!r}"
+    assert "ources" in last, "the last cell names the sources"
     for cell in code(notebook):
         source = ALT.sub("", "".join(cell["source"]))
         lines = [line for line in source.splitlines() if line.strip()]
-        assert len(lines) <= 5, "".join(lines)
+        assert len(lines) <= 5, "more than five lines: make it a function in karabakh_data/studies"
 
 
 @by_name(STUDIES)
@@ -173,9 +177,12 @@ def test_the_readme_says_what_the_notebooks_print():
         for path in STUDIES
     }
     rows = re.findall(r"^\| \[\d+\]\(notebooks/(.+?)\) \| .* \| (.*) \|$", readme, re.MULTILINE)
-    assert [name for name, _ in rows] == [path.name for path in STUDIES]
+    named = [name for name, _ in rows]
+    assert named == [path.name for path in STUDIES], "the README's table has a row a notebook"
     for name, answer in rows:
         assert numbers(answer) <= shown[name], f"README, {name}: {answer}"
+        opening = "".join(read(ROOT / "notebooks" / name)["cells"][0]["source"])
+        assert numbers(answer) <= numbers(opening), f"README, not as {name} answers: {answer}"
     findings = readme.split("\n\n")[2]
     assert numbers(findings) <= set().union(*shown.values()), findings
 

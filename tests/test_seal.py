@@ -173,3 +173,73 @@ def test_two_who_add_claims_to_different_records_meet_no_conflict(capsys, data, 
         git("commit", "-qam", branch)
     git("merge", "-q", "one")
     assert run(capsys, "check", folder)[0] == 0
+
+
+# Adding rows.
+
+
+def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
+    cells = ["table=events", "record_id=2011-06-24-kazan", "column=place", "value=sochi"]
+    source = "source=nkr-mfa-russian-mediation"
+    code, out, err = run(capsys, "add", "claims", *cells, source, "--folder", data)
+    assert code == 0, out + err
+    assert run(capsys, "check", data) == (0, "", "")
+    text = (data / "claims.csv").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[0])
+    assert re.search(r"^events\.2011-06-24-kazan\.place\.[0-9a-f]{8},.*,sochi,differs,", text, re.M)
+
+
+STOP = [
+    "ceasefires",
+    "ceasefire_id=1994-05-05-bishkek.second",
+    "event_id=1994-05-05-bishkek",
+    "step=agreement",
+    "scope=general",
+    "declared=1994-05-07",
+    "source=example",
+]
+SOURCE = [
+    "sources",
+    "source=example",
+    "perspective=third_party",
+    "kind=news",
+    "language=en",
+    "url=https://example.org/1994",
+    "accessed=2026-11-26",
+]
+
+
+def test_a_ceasefire_and_its_source_are_added_together(capsys, data):
+    title, publisher = "title=An example", "publisher=The Example"
+    new = [*STOP, "+", *SOURCE, title, publisher]
+    before = contents(data)
+    code, out, err = run(capsys, "add", *STOP, "--folder", data)
+    assert code == 1, err
+    assert "unknown key of sources 'example'" in out
+    assert contents(data) == before
+    code, out, err = run(capsys, "add", *new, "--folder", data)
+    assert code == 0, out + err
+    assert run(capsys, "check", data) == (0, "", "")
+    claims = (data / "claims.csv").read_text(encoding="utf-8")
+    told = re.findall(r"^ceasefires\.1994-05-05-bishkek\.second\.(\w+)\..*,example,", claims, re.M)
+    assert told == ["declared", "scope", "step"]
+    code, out, _ = run(capsys, "add", *new, "--folder", data)
+    assert code == 1
+    assert "the key stands twice" in out
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    ("ceasefire", "unknown table 'ceasefire'. Did you mean 'ceasefires'?"),
+    ("ceasefires declared=1994-05-07", "needs ceasefire_id, event_id, step, scope, source."),
+    ("ceasefires", "* scope           One of: general"),
+    ("claims tabel=events", "claims has no column 'tabel' to fill"),
+    ("claims events", "'events': expected COLUMN=VALUE"),
+    ("sources kind=book kind=book", "'kind=book': stands twice"),
+])  # fmt: skip
+def test_what_is_missing_is_said(capsys, data, words, says):
+    before = contents(data)
+    code, _, err = run(capsys, "add", *words.split(), "--folder", data)
+    assert code == 2
+    assert says in err
+    assert contents(data) == before

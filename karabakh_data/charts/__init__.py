@@ -10,14 +10,12 @@ notebook, and :func:`save` writes it.
 Everything is drawn and written in matplotlib's defaults and our style: nothing global
 is touched, and a reader's own settings change nothing. Needs matplotlib::
 
-    pip install "karabakh_data[notebooks]"
+    pip install "karabakh_data[charts]"
 """
 
-try:
-    import matplotlib  # noqa: F401
-except ModuleNotFoundError as error:
-    what = 'karabakh_data.charts needs matplotlib: pip install "karabakh_data[notebooks]"'
-    raise ModuleNotFoundError(what, name=error.name) from None
+from ..optional import needed
+
+needed("matplotlib", "charts", "karabakh_data.charts")
 
 from .additions import (
     explain_strong,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from types import ModuleType
 
 import pandas as pd
 
 from ..descriptor import description
 from ..loading import TableName
+from ..optional import needed
 from ..records import record as published
 
 Tables = Mapping[str, pd.DataFrame]
@@ -43,22 +43,14 @@ def whole(given: Tables, table: TableName) -> pd.DataFrame:
 
 def scipy(part: str) -> ModuleType:
     """A part of scipy, which only some studies need; if it is missing, what to do."""
-    return _needed("scipy", part)
+    return needed(f"scipy.{part}", "charts", "this study")
 
 
 def statsmodels(part: str) -> ModuleType:
     """A part of statsmodels, which only some studies need; if it is missing, what to do."""
-    return _needed("statsmodels", part)
+    return needed(f"statsmodels.{part}", "charts", "this study")
 
 
 def krippendorff() -> ModuleType:
     """The package krippendorff, which only the readings need; if it is missing, what to do."""
-    return _needed("krippendorff")
-
-
-def _needed(package: str, part: str = "") -> ModuleType:
-    try:
-        return import_module(f"{package}.{part}" if part else package)
-    except ModuleNotFoundError as error:
-        what = f'this study needs {package}: pip install "karabakh_data[notebooks]"'
-        raise ModuleNotFoundError(what, name=error.name) from None
+    return needed("krippendorff", "charts", "this study")

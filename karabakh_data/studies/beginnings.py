@@ -39,10 +39,11 @@ def acts(record: Tables | None = None) -> pd.DataFrame:
     one_month = rows["start"].dt.strftime("%Y-%m") == rows["end"].dt.strftime("%Y-%m")
     rows = pd.DataFrame(rows[one_month & (rows["start"] < UNTIL)])
     names = {one: whose for whose, own in SIDE_BY_SIDE.items() for one in own}
-    whose = rows["format"].astype(object).map(names).fillna(rows["format_name"].astype(object))
+    whose = rows["format"].astype(object).map(names).astype(object)
+    whose = whose.where(whose.notna(), rows["format_name"].astype(object))
     own = _stops(given)
     return rows.assign(
-        whose=whose.fillna("no single format").astype(object),
+        whose=whose.where(whose.notna(), "no single format"),
         agreed=rows["event_id"].isin(own["event_id"][own["step"].isin(AGREED)]),
     ).reset_index(drop=True)
 

@@ -63,8 +63,8 @@ def months_of_war(
 
     >>> from karabakh_data.studies import event_study
     >>> war = event_study.months_of_war(months=1)
-    >>> war.loc["1994-04", ["deaths", "before", "after"]].tolist()
-    [306.0, 77.0, 107.0]
+    >>> war.loc["1994-04", ["deaths", "before", "after"]].astype(int).tolist()
+    [306, 77, 107]
 
     Args:
         record: whose attempts and deaths (default: as published).

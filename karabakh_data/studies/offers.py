@@ -22,8 +22,6 @@ DECLINED = (*UNSIGNED, "disavowed")
 """What was done to a text by one who did not take it, or took it back."""
 
 ONE_PROPOSAL = {
-    "1992-02-iran-velayati": "1992-03-fourteen-points",
-    "1997-07-18-package": "1997-05-package",
     "1997-12-02-step-by-step": "1997-09-step-by-step",
     "2009-12-baku": "2010-01-20-updated-madrid",
 }

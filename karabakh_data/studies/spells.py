@@ -203,5 +203,5 @@ def listed(record: Tables | None = None) -> pd.DataFrame:
     if at_once.sum() < 2:
         return rows
     lane = f"{at_once.sum()} that broke on their first day"
-    together = rows[at_once].head(1).assign(lane=lane)
+    together = rows[at_once].head(1).assign(lane=lane).astype({"lane": TEXT})
     return pd.concat([rows[~at_once], together], ignore_index=True)

@@ -47,18 +47,17 @@
     boxes.forEach(reach);
   };
 
-  // The theme's menus are labels, which a keyboard does not reach.
+  // The theme's menus are labels, which a keyboard does not reach: buttons take their place.
   const menu = (icon, name) => {
     const shown = document.getElementById(icon.htmlFor);
-    const tell = () => icon.setAttribute("aria-expanded", String(shown.checked));
-    icon.tabIndex = 0;
-    icon.setAttribute("role", "button");
-    icon.setAttribute("aria-label", name);
-    icon.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      shown.click();
-    });
+    const button = document.createElement("button");
+    const tell = () => button.setAttribute("aria-expanded", String(shown.checked));
+    button.type = "button";
+    button.className = icon.className;
+    button.setAttribute("aria-label", name);
+    button.append(...icon.childNodes);
+    button.addEventListener("click", () => shown.click());
+    icon.replaceWith(button);
     shown.addEventListener("change", tell);
     tell();
   };

@@ -7,10 +7,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZipFile, ZipInfo
 
 import matplotlib as mpl
 import resvg_py
@@ -21,8 +19,6 @@ from sphinx.util.docutils import SphinxDirective
 
 import karabakh_data as kd
 from karabakh_data import descriptor
-
-from .edition import edition
 
 DRAWN = Path(__file__).parents[2] / "figures"
 FIGURES = "downloads/figures"
@@ -68,22 +64,9 @@ class Figure(NamedTuple):
     title: str
 
 
-@cache
-def _kinds() -> list[str]:
-    """The one-file forms that can be written with what is installed."""
-    needs = {"zip": True, "sqlite": hasattr(kd, "export"), "xlsx": _can_write_excel()}
-    return [kind for kind in _KINDS if needs[kind]]
-
-
-def _can_write_excel() -> bool:
-    from importlib.util import find_spec
-
-    return hasattr(kd, "export") and find_spec("openpyxl") is not None
-
-
 def files() -> list[File]:
     """The data, in one file and table by table."""
-    whole = [File(f"{_WHOLE}.{kind}", _KINDS[kind]) for kind in _kinds()]
+    whole = [File(f"{_WHOLE}.{kind}", _KINDS[kind]) for kind in _KINDS]
     described = File(f"{_TABLES}/{descriptor.FILE}", "Type and meaning of every column")
     return [
         *whole,
@@ -114,14 +97,6 @@ def png(svg: str) -> bytes:
     return bytes(drawn)
 
 
-def _write_package(target: Path) -> None:
-    """All tables with their description, zipped; the same bytes each time."""
-    with ZipFile(target, "w") as package:
-        for file in sorted(Path(descriptor.DATA).glob("*.*")):
-            if file.suffix in (".csv", ".json"):
-                package.writestr(ZipInfo(file.name), file.read_bytes(), compress_type=8)
-
-
 def _write_figure(source: Path, folder: Path) -> None:
     shutil.copy(source, folder)
     if source.suffix == ".svg":
@@ -139,12 +114,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
         folder.mkdir(parents=True)
     for name in (descriptor.FILE, *(Path(kd.path(table)).name for table in kd.tables()["table"])):
         shutil.copy(Path(descriptor.DATA, name), tables)
-    for kind in _kinds():
-        target = Path(app.outdir, f"{_WHOLE}.{kind}")
-        if hasattr(kd, "export"):
-            kd.export(target, force=True)
-        else:
-            _write_package(target)
+    for kind in _KINDS:
+        kd.export(Path(app.outdir, f"{_WHOLE}.{kind}"), force=True)
     sources = [file for file in sorted(DRAWN.iterdir()) if file.suffix in (".svg", ".csv")]
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda source: _write_figure(source, drawn), sources))
@@ -173,8 +144,7 @@ class Downloads(SphinxDirective):
             drawn=FIGURES,
             with_data={file.stem for file in DRAWN.glob("*.csv")},
             works=kd.cite().splitlines(),
-            edition=edition(),
-            title=descriptor.description().package["title"],
+            bibtex=kd.cite("bibtex"),
         )
         return [nodes.raw("", filled, format="html")]
 

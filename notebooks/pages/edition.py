@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-import karabakh_data as kd
-from karabakh_data import descriptor, fingerprints
-
-CITED = Path(__file__).parents[2] / "CITATION.cff"
+from karabakh_data import citation
+from karabakh_data.descriptor import description
 
 
 class Edition(NamedTuple):
@@ -25,9 +19,6 @@ class Edition(NamedTuple):
 
 @cache
 def edition() -> Edition:
-    """The version, its day, and the first digits of the data's fingerprint."""
-    cited = yaml.safe_load(CITED.read_text(encoding="utf-8"))
-    prints = sorted(fingerprints.taken(descriptor.DATA).items())
-    lines = "".join(f"{digest}  {name}\n" for name, digest in prints)
-    digest = sha256(lines.encode("utf-8")).hexdigest()
-    return Edition(kd.__version__, str(cited["date-released"]), digest[:12])
+    """The version of the data, its day, and what tells it from any other."""
+    package = description().package
+    return Edition(package["version"], package["created"][:10], citation.fingerprint())

@@ -1,0 +1,49 @@
+"""What the README shows is what happens, and every page of the book can be reached."""
+
+import re
+from contextlib import redirect_stdout
+from fnmatch import fnmatch
+from io import StringIO
+from pathlib import Path
+
+import karabakh_data as kd
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ROOT / "notebooks"
+
+
+def test_the_examples_run_and_print_what_is_shown():
+    space: dict = {}
+    blocks = re.findall(r"```python\n(.*?)```\n(?:\n```\n(.*?)```)?", README, re.DOTALL)
+    assert len(blocks) >= 3
+    assert sum(bool(shown) for _, shown in blocks) >= 1
+    for code, shown in blocks:
+        with redirect_stdout(StringIO()) as out:
+            exec(code, space)
+        assert out.getvalue() == shown, code
+
+
+def test_functions_named_in_the_text_exist():
+    for name in re.findall(r"`kd\.(\w+)\(", README):
+        assert callable(getattr(kd, name)), name
+
+
+def test_the_readme_counts_its_sources():
+    (told,) = re.findall(r"some ([\d,]+) [A-Z][^.]* pages say", README)
+    told, sources = int(told.replace(",", "")), len(kd.load("sources"))
+    assert abs(told - sources) < 10, sources
+
+
+def test_links_to_files_lead_somewhere():
+    for link in re.findall(r"\]\(([^)#]+)\)", README):
+        assert "://" in link or (ROOT / link).exists(), link
+
+
+def test_every_page_is_in_a_table_of_contents():
+    pages = {file.stem for file in PAGES.iterdir() if file.suffix in (".md", ".ipynb")}
+    texts = [file.read_text(encoding="utf-8") for file in PAGES.glob("*.md")]
+    trees = "\n".join(re.findall(r"\{toctree\}(.*?)(?:```|:::)", "\n".join(texts), re.DOTALL))
+    listed = {line.strip().rpartition("<")[2].rstrip(">") for line in trees.splitlines()}
+    unlisted = {page for page in pages if not any(fnmatch(page, one) for one in listed if one)}
+    assert unlisted == {"index"}
