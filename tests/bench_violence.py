@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -95,6 +94,13 @@ def looped(events: pd.DataFrame, days: int = 30) -> list[float]:
     return [float(before[day]) for day in own if day in before]
 
 
+def high(process: int | str) -> float:
+    """The most memory that a process had, in MB, as Linux tells it."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    (found,) = (one for one in lines if one.startswith("VmHWM"))
+    return int(found.split()[1]) / 1024
+
+
 def run(engine: str, path: str) -> None:
     """One engine, in this process: a line of JSON."""
     violence.around(pd.DataFrame({"date": ["1994-05-12"], "deaths": [1]}))  # imports
@@ -103,12 +109,11 @@ def run(engine: str, path: str) -> None:
     ready = time.perf_counter()
     found = looped(events) if engine == "loop" else violence.around(events, 30)
     done = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    processes = ["self"]
     if engine == "pyspark":
-        status = Path(f"/proc/{events.sparkSession.sparkContext._gateway.proc.pid}/status")
-        (high,) = (one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
-        peak += int(high.split()[1]) / 1024
-    result = None if engine == "loop" else found.round(9).to_json(orient="split")
+        processes.append(events.sparkSession.sparkContext._gateway.proc.pid)
+    peak = sum(map(high, processes))
+    result = None if engine == "loop" else found.round(6).to_json(orient="split")
     print(json.dumps([ready - began, done - ready, peak, result]))
 
 

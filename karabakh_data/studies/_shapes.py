@@ -38,6 +38,7 @@ SHAPES = (
         ("Actor1Name", "Actor2Name", "Actor1Code", "Actor2Code"),
     ),
 )
+"""How data sets of events call their columns."""
 
 Names = str | Iterable[str]
 
