@@ -455,5 +455,13 @@ def test_of_any_part_of_the_record_the_types_of_the_whole(ged, typed_as_the_whol
     typed_as_the_whole(lambda given: violence.by_period(counts, record=given), names)
 
 
+def test_by_period_asks_for_days():
+    for given in (frame(vague=0), violence.by_day(frame()).rename_axis("month")):
+        with pytest.raises(ValueError, match="as by_day gives them"):
+            violence.by_period(given)
+    with pytest.raises(ValueError, match="unknown column of the frame 'vague'"):
+        violence.by_period(frame())
+
+
 def test_it_is_public():
     assert "violence" in kd.studies.__all__

@@ -21,7 +21,11 @@ class Shape(NamedTuple):
 
 
 SHAPES = (
-    Shape("plain", "date", "deaths", None, None, ("place",), ("actor", "actors")),
+    Shape(
+        *("plain", "date", "deaths", None, None),
+        ("place", "country", "location"),
+        ("actor", "actors", "actor1", "actor2"),
+    ),
     Shape(
         *("UCDP GED", "date_start", "best", "date_end", "date_prec"),
         ("country", "region", "adm_1", "adm_2", "where_coordinates"),

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..frames import as_days
+from ..frames import as_days, needs
 from ..loading import DAYS
 from . import shifts
 from ._given import Tables
@@ -58,7 +58,8 @@ def around(
     * ``before``, ``after``: deaths in these days, the day itself left out; ``on_day``;
     * ``vague``: how many deaths of both windows are of events not known to the day;
     * ``change`` (after less before) and ``ratio`` (after by before, one added to each);
-    * ``compared``: with how many other days of the same period, both windows covered;
+    * ``compared``: with how many other days of the same period, near or far, both windows
+      covered;
       ``share``: of these, after how many deaths fell at least as much, by the ratio;
       ``share_alike``: the same, but each against what is usual after a day with as many
       deaths on it and before it, so that the fall that follows any bad month (regression
@@ -182,15 +183,14 @@ def by_day(
 
 
 def _spread(counts: np.ndarray, first: np.ndarray, last: np.ndarray, days: int) -> np.ndarray:
-    """Counts of spans of days, in equal parts on each of their days, of the days from nought."""
-    exact, each = first == last, counts / (last - first + 1)
-    found = np.zeros(days)
-    here = exact & (first >= 0) & (first < days)
-    np.add.at(found, first[here], counts[here])  # whole numbers stay whole
-    steps = np.zeros(days + 1)
-    np.add.at(steps, first[~exact].clip(0, days), each[~exact])
-    np.add.at(steps, (last[~exact] + 1).clip(0, days), -each[~exact])
-    return np.asarray(found + np.cumsum(steps)[:-1].clip(0) if (~exact).any() else found)
+    """Counts by spans of days, in equal parts on each of their days: those from day nought."""
+    long = first < last
+    here = ~long & (first >= 0) & (first < days)
+    found = np.bincount(first[here], counts[here], days)  # apart, so that whole numbers stay so
+    parts = counts[long] / (last[long] - first[long] + 1)
+    begin, end = first[long].clip(0, days), (last[long] + 1).clip(0, days)
+    steps = np.bincount(begin, parts, days + 1) - np.bincount(end, parts, days + 1)
+    return np.asarray(found + np.cumsum(steps)[:-1].clip(0))
 
 
 def by_period(
@@ -207,8 +207,8 @@ def by_period(
     >>> import pandas as pd
     >>> from karabakh_data.studies import violence
     >>> war = pd.DataFrame({"date": pd.date_range("1992-01-01", "1994-08-01"), "deaths": 5})
-    >>> violence.by_period(violence.by_day(war), days=30)["marked"].tolist()
-    [38]
+    >>> violence.by_period(violence.by_day(war), days=30)["ratio"].round(2).tolist()
+    [1.0]
 
     Args:
         counts: as :func:`by_day` gives them.
@@ -216,7 +216,14 @@ def by_period(
         record: whose attempts (default: as published).
         like: whether days are compared that are alike in the deaths on them and before;
             else the change is compared as it is.
+
+    Raises:
+        ValueError: the counts are not what :func:`by_day` gives, or the window is not of
+            whole days.
     """
+    needs(counts, "deaths", "vague")
+    if not isinstance(counts.index, pd.DatetimeIndex) or counts.index.name != "day":
+        raise ValueError("counts: expected one row a day, as by_day gives them.")
     at = pd.DatetimeIndex(attempts(record)["declared"].dropna())
     rows: list[list[Any]] = []
     for name, _, every in _periods(counts, days):
