@@ -17,6 +17,7 @@ What was in force on these days?            :func:`karabakh_data.in_force`
 From when to when was each stop in force?   :func:`.force.stops`
 How long did ceasefires last?               :func:`.spells.spells`
 What came before and after my events?       :func:`.nearby.last_and_next`
+Did deaths fall, by my own event data?      :func:`.violence.around`
 What did this person, state or place do?    :func:`.involvement.involvement`
 Who mediated it? What did Russia mediate?   :func:`.formats.mediators`,
                                             :func:`.formats.mediated_by`
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         tellers,
         texts,
         verdicts,
+        violence,
     )
 
 __all__ = [
@@ -132,6 +134,7 @@ __all__ = [
     "tellers",
     "texts",
     "verdicts",
+    "violence",
 ]
 
 

@@ -55,12 +55,7 @@ def log_ratio(frame: pd.DataFrame, *, like: bool = True) -> Callable[[np.ndarray
         frame: months of the war.
         like: whether only like months are compared; else the change is compared as it is.
     """
-    whole = frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
-    logs = np.log1p(frame.loc[whole, ["before", "deaths", "after"]].to_numpy("float64"))
-    before, month, after = logs.T
-    rest = np.column_stack([np.ones(len(after)), before, month])
-    outcome = after if like else after - before
-    rest = rest if like else rest[:, :1]
+    whole, outcome, rest = _measured(frame, like)
 
     def of(marked: np.ndarray) -> float:
         here = marked[whole].astype("float64")
@@ -69,6 +64,43 @@ def log_ratio(frame: pd.DataFrame, *, like: bool = True) -> Callable[[np.ndarray
         return float(np.linalg.lstsq(np.column_stack([here, rest]), outcome)[0][0])
 
     return of
+
+
+def _measured(frame: pd.DataFrame, like: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which rows have both windows; of these what is measured, and what is held alike."""
+    whole = frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
+    logs = np.log1p(frame.loc[whole, ["before", "deaths", "after"]].to_numpy("float64"))
+    before, month, after = logs.T
+    rest = np.column_stack([np.ones(len(after)), before, month])
+    return (whole, after, rest) if like else (whole, after - before, rest[:, :1])
+
+
+def each(frame: pd.DataFrame, *, like: bool = True) -> np.ndarray:
+    """What :func:`log_ratio` comes to for each row, were that alone marked.
+
+    Missing (NaN) where a window is, or where too few rows are left to compare it with.
+
+    Args:
+        frame: months of the war, or days.
+        like: as for :func:`log_ratio`.
+    """
+    whole, outcome, rest = _measured(frame, like)
+    found = np.full(len(frame), np.nan)
+    if len(outcome):
+        solved = np.linalg.pinv(rest)
+        apart = 1 - np.einsum("ij,ji->i", rest, solved)  # a row that is like no other has none
+        with np.errstate(divide="ignore", invalid="ignore"):
+            alone = (outcome - rest @ (solved @ outcome)) / apart
+        found[whole] = np.where(apart > _AT_LEAST, alone, np.nan)
+    return found
+
+
+def as_low(values: np.ndarray, value: float) -> float:
+    """The share of values, missing ones (NaN) left out, that are at most this one."""
+    known = values[~np.isnan(values)]
+    if np.isnan(value) or not len(known):
+        return float("nan")
+    return float((known <= value + _AT_LEAST).mean())
 
 
 def fell_more(frame: pd.DataFrame) -> Callable[[np.ndarray], float]:
