@@ -37,7 +37,7 @@ def evidence(
     >>> import karabakh_data as kd
     >>> said = kd.evidence("ceasefires", "1992-09-19-sochi").query("column == 'due'")
     >>> sorted(set(said["value"]))
-    ['1992-09-25', '1992-09-26']
+    ['1992-09-25', '1992-09-25/1992-09-26', '1992-09-26']
 
     Args:
         table: the table that holds the record.

@@ -34,7 +34,7 @@ class Record(Mapping[str, pd.DataFrame]):
         """Hold the rows of all tables; those of the published files if none are given."""
         self.part = part
         self._rows = rows
-        self._frames: dict[str, pd.DataFrame] = {}
+        self._frames = _loaded(stamp(description())) if rows is None else {}
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """One table; ValueError names the tables there are."""
@@ -117,6 +117,12 @@ def stamp(described: Description) -> tuple[int, ...]:
     """What changes when a file of the data does."""
     paths = (os.path.join(DATA, table.file) for table in described.tables.values())
     return tuple(os.stat(path).st_mtime_ns for path in paths if os.path.exists(path))
+
+
+@lru_cache(maxsize=1)
+def _loaded(stamp: tuple[int, ...]) -> dict[str, pd.DataFrame]:
+    """The tables as published that were asked for so far: every such record looks here."""
+    return {}
 
 
 @lru_cache(maxsize=1)

@@ -176,6 +176,13 @@ def written(folder: Path, monkeypatch) -> dict[str, bytes]:
     return found | {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """What is written where nobody has settings of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        return written(tmp_path_factory.mktemp("plain"), patch)
+
+
 FOREIGN = {
     "font.size": 31, "font.family": "serif", "figure.dpi": 50, "savefig.dpi": 300,
     "savefig.facecolor": "red", "savefig.bbox": "tight", "savefig.transparent": True,
@@ -187,8 +194,7 @@ FOREIGN = {
 }  # fmt: skip
 
 
-def test_a_readers_own_settings_change_no_byte(tmp_path, monkeypatch):
-    plain = written(tmp_path / "plain", monkeypatch)
+def test_a_readers_own_settings_change_no_byte(plain, tmp_path, monkeypatch):
     assert len(plain) == 14
     with mpl.rc_context(), mpl.style.context("dark_background"):
         mpl.rcParams.update(FOREIGN)
@@ -198,8 +204,7 @@ def test_a_readers_own_settings_change_no_byte(tmp_path, monkeypatch):
     assert [name for name in plain if plain[name] != foreign[name]] == []
 
 
-def test_settings_changed_between_drawing_and_saving_change_no_byte(tmp_path, monkeypatch):
-    plain = written(tmp_path / "plain", monkeypatch)
+def test_settings_changed_between_drawing_and_saving_change_no_byte(plain, tmp_path, monkeypatch):
     figures = every_form()
     with mpl.rc_context():
         mpl.rcParams.update(FOREIGN)
@@ -210,8 +215,7 @@ def test_settings_changed_between_drawing_and_saving_change_no_byte(tmp_path, mo
         assert file.read_bytes() == plain[file.name], file.name
 
 
-def test_pandas_own_way_with_dates_changes_no_byte(tmp_path, monkeypatch):
-    plain = written(tmp_path / "plain", monkeypatch)
+def test_pandas_own_way_with_dates_changes_no_byte(plain, tmp_path, monkeypatch):
     pd.plotting.register_matplotlib_converters()
     try:
         assert written(tmp_path / "pandas", monkeypatch) == plain

@@ -359,12 +359,10 @@ def slips(files, described, seed=20261126, per_column=3):
 
 
 def noticed(files, described, table, line, column, value):
-    changed = []
-    for row in files[table]:
-        copied = row.copied()
-        if row.line == line:
-            copied[column] = value
-        changed.append(copied)
+    changed = list(files[table])
+    place = next(place for place, row in enumerate(changed) if row.line == line)
+    changed[place] = changed[place].copied()
+    changed[place][column] = value
     data = checks.Data(described, {**files, table: changed}, part=False)
     return next(checks.found(data), None) is not None
 

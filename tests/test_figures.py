@@ -175,4 +175,4 @@ def test_a_title_with_another_number_is_noticed():
 
 def test_every_figure_can_be_read(drawn):
     for name, figure in FIGURES.items():
-        check_the_look(figure, name)
+        check_the_look(figure, name, (drawn / f"{name}.svg").read_text(encoding="utf-8"))

@@ -129,6 +129,7 @@ def test_which_ceasefires_of_1992_to_1994_did_russia_mediate():
     rows = formats.mediated_by("Russia", of="ceasefires")
     rows = rows[rows["day"].between("1992-01-01", "1994-12-31")]
     assert rows["ceasefire_id"].tolist() == [
+        "1992-02-20-moscow-foreign-ministers",  # Los Angeles Times: Kozyrev between the two
         "1992-04-border-stop",  # TIME: with the CIS, beside Iran
         "1992-07-03-minsk-30-day-proposal",  # in the Minsk Group's rounds in Rome
         "1992-08-05-minsk-60-day-proposal",

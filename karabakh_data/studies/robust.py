@@ -11,7 +11,7 @@ in all its columns.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import NamedTuple
 
@@ -137,13 +137,10 @@ def draws(
     orders = [[pick.permutation(size) for size in steps.values()] for _ in range(n)]
     by_step = zip(steps, zip(*orders, strict=True), strict=True)
     ranks = {step: np.array(order) for step, order in by_step}
-    settled = [(cell, ranks[cell.step][:, cell.sources].argmin(axis=1)) for cell in cells]
+    blocks = _settled((cell, ranks[cell.step][:, cell.sources].argmin(axis=1)) for cell in cells)
     for draw in range(n):
-        for cell, first in settled:
-            value, ends = cell.told[first[draw]]
-            cell.column[cell.row] = value
-            for array, text in zip(cell.bounds, ends, strict=True):
-                array[cell.row] = text
+        for column, rows, values in blocks:
+            column[rows] = values[draw]
         yield found
 
 
@@ -156,6 +153,26 @@ class _Cell(NamedTuple):
     sources: np.ndarray
     told: list[tuple[str | int, list[str | None]]]  # each value, and its first and last day
     bounds: list[np.ndarray]
+
+
+def _settled(
+    cells: Iterable[tuple[_Cell, np.ndarray]],
+) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Each column with its contested rows, and what stands in them: one draw, one line.
+
+    Given is each cell with the place, in each draw, of the source that is believed.
+    """
+    found: dict[int, tuple[np.ndarray, list[int], list[np.ndarray]]] = {}
+    for cell, first in cells:
+        versions = zip(*([value, *ends] for value, ends in cell.told), strict=True)
+        for column, told in zip([cell.column, *cell.bounds], versions, strict=True):
+            _, rows, values = found.setdefault(id(column), (column, [], []))
+            rows.append(cell.row)
+            values.append(np.array(told, dtype=object)[first])
+    return [
+        (column, np.array(rows), np.stack(values, axis=1))
+        for column, rows, values in found.values()
+    ]
 
 
 def _contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> Iterator[_Cell]:
