@@ -23,11 +23,12 @@ _LONGEST = 200
 
 
 def description(body: str) -> str:
-    """What a page is about: its first paragraph of some length, as text.
+    """What a page is about: its first paragraph of some length, as text; a box at the top is not.
 
     >>> description("<p>Short.</p><p>Talks in <b>Kazan</b> &amp; elsewhere went on for a day.</p>")
     'Talks in Kazan & elsewhere went on for a day.'
     """
+    body = re.sub(r'<div class="admonition.*?</div>', "", body, flags=re.DOTALL)
     for paragraph in re.findall(r"<p(?: [^>]*)?>(.*?)</p>", body, re.DOTALL):
         text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", paragraph)).split())
         if len(text) >= 40:
