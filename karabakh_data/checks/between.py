@@ -194,7 +194,7 @@ def _member(data: Data, table: str, rule: Rule) -> Found:
     acting: dict[str, set[str]] = defaultdict(set)
     for row in data.tables[rule["among"]]:
         one = row[actor]
-        while one:
+        while one and one not in acting[row[key]]:  # nor for ever, where a whole is its own part
             acting[row[key]].add(one)
             one = whole.get(one, "")
     for row in data.tables[table]:

@@ -14,10 +14,15 @@ def cells(data: Data) -> Iterator[Fault]:
     """Cells that are not what their column may hold."""
     for name, table in data.described.tables.items():
         for column in table.columns.values():
+            good: set[str] = set()  # most values stand in many rows
             for row in data.tables[name]:
                 value = row[column.name]
+                if value in good:
+                    continue
                 if rule := wrong(column, value) if value else blank(column):
                     yield data.fault(name, row, column.name, rule)
+                else:
+                    good.add(value)
 
 
 def blank(column: Column) -> str:
