@@ -112,9 +112,15 @@ def test_disputes_stand_before_what_is_agreed(show):
 
 
 def test_a_decision_is_shown_with_its_reason(show):
+<<<<<<< HEAD
     about = "record_id == '2025-07-10-abu-dhabi' and column == 'outcome'"
     decision = kd.load("decisions").query(about)
     text = Page(show("events", "2025-07-10-abu-dhabi")).text
+=======
+    asked = "record_id == '1994-05-12-ceasefire' and column == 'place'"
+    decision = kd.load("decisions").query(asked)
+    text = Page(show("events", "1994-05-12-ceasefire")).text
+>>>>>>> w-reader
     assert decision["reason"].item() in text
     assert "adopted only where the computable rules leave a tie" in text
 
@@ -323,6 +329,22 @@ def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
 def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
     assert "20 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
     assert "changed hands 3 times" in show("places", "lachin")
+
+
+def test_a_place_leads_to_the_routes_that_go_through_it(show):
+    page = Page(show("places", "stepanakert"))
+    assert "baku-stepanakert-yerevan.html" in page.links
+    assert "baku-yerevan.html" not in page.links
+    assert 'id="routes"' not in show("places", "kazan")
+
+
+def test_what_is_told_of_both_of_a_side_stands_on_the_page_of_each(show):
+    for actor in ("armenia", "nagorno-karabakh"):
+        page = show("actors", actor)
+        assert "armenia-karabakh.html" in Page(page).links
+        assert "Khojaly, February 1992" in page
+        assert "taken, named together" in page
+    assert "named together</span>" not in show("actors", "azerbaijan")
 
 
 def test_a_place_leads_to_steps_that_only_some_sources_put_there(show):

@@ -287,6 +287,14 @@ def test_names_on_the_maps_do_not_overlap():
             )
 
 
+def test_what_changed_hands_has_a_ring_on_the_map_even_where_steps_took_place():
+    drawn = maps.maps("map")
+    for place, ring in (("lachin", "ways-both"), ("shusha", "ways-hands"), ("moscow", "")):
+        mark = drawn.split(f'places/{place}.html"')[1].split("/>")[0]
+        assert ring in mark
+        assert bool(ring) == ("class=" in mark.split("<circle")[1])
+
+
 def test_the_towns_of_the_front_have_their_names_on_the_wide_map():
     close = maps.draw(maps.FIGURES[1].wide[0])
     unnamed = {mark.place.name for mark in close.marks if not mark.label}

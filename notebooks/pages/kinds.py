@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -192,21 +193,47 @@ def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
         "lead": f"In this record {told}." if told else "",
         "changes": book.all_parts("front", changes),
         "steps": book.steps_with(steps),
+        "routes": _routes(book, row),
         "acts": _acts(book, of["signatures", "place"]),
     }
 
 
+def _routes(book: Book, row: Row) -> list[tuple[Told, str]]:
+    """The routes kept as one place that go through a place, and how many steps each has."""
+    found = []
+    for key, other in book.register.rows["places"].items():
+        stops = re.split(", | and ", other["name"].removesuffix(", in turn"))
+        steps = book.register.referring["places", key]["events", "place"]
+        if key != row["place"] and row["name"] in stops and steps:
+            told = book.register.told("events", "place", key)
+            found.append((told, _count(len({one["event_id"] for one in steps}), "step")))
+    return found
+
+
+def _joint(book: Book, row: Row) -> list[str]:
+    """The actors under which sources name this one together with another of its side."""
+    return [
+        key
+        for key, one in book.register.rows["actors"].items()
+        if one["kind"] == "joint" and one["side"] == row["side"] != "" and key != row["actor"]
+        if row["name"] in re.split(", | and ", one["name"])
+    ]
+
+
 def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     of = book.register.referring["actors", row["actor"]]
-    front = [*of["front", "taken_by"], *of["front", "lost_by"]]
+    joint = _joint(book, row)
+    ofs = [of, *(book.register.referring["actors", one] for one in joint)]
+    front = [one for those in ofs for at in ("taken_by", "lost_by") for one in those["front", at]]
     changes = {one["change_id"]: one for one in sorted(front, key=lambda one: one["date_first"])}
-    moved = [*of["prisoners", "giver"], *of["prisoners", "receiver"]]
+    moved = [one for those in ofs for at in ("giver", "receiver") for one in those["prisoners", at]]
     bodies = [
         one for one in book.register.rows["actors"].values() if one["part_of"] == row["actor"]
     ]
     seats, acts = of["participants", "actor"], of["signatures", "actor"]
     return {
         "lead": _present(book, seats, acts),
+        "joint": {one: book.register.told("front", "taken_by", one) for one in joint},
         "bodies": [book.register.told("actors", "part_of", one["actor"]) for one in bodies],
         "spells": [
             (address("formats", one["format"]), book.part("format_members", one))

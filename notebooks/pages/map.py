@@ -101,8 +101,8 @@ class Figure(NamedTuple):
 FIGURES = (
     Figure(
         "Between the Black Sea and the Caspian",
-        "A full dot is a place of mediation, the larger the more steps; a ring is a town, "
-        "district or height that changed hands and where no step took place. The dashed frame "
+        "A full dot is a place of mediation, the larger the more steps; a ring, empty or "
+        "around a dot, is a town, district or height that changed hands. The dashed frame "
         "is Nagorno-Karabakh and what is around it: the next map.",
         [View(WIDE, _REGION, _STATES, _WIDER)],
         [View(NARROW, _REGION, _STATES, _CLOSE)],

@@ -30,6 +30,10 @@ KINDS = {  # of record, as the list of what was found calls them
     "formats": "format",
     "actors": "actor",
 }
+REGION = (  # what the front page is about; the search turns other scripts into these letters
+    *("Nagorno-Karabakh", "Dağlıq Qarabağ", "Dağlık Karabağ"),  # noqa: RUF001
+    *("Daghlig Garabagh", "Lernayin Gharabagh", "Artsakh"),
+)
 _NAMES = ("title", "name", "name_in_article")
 _UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
@@ -106,11 +110,17 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
 
 
 def chapters(app: Sphinx) -> list[dict[str, Any]]:
-    """The pages of the book that are no records, by their titles."""
+    """The pages of the book that are no records, by their titles; the first by its region too."""
+    root = app.config.root_doc
     return [
-        {"page": f"{name}.html", "kind": "chapter", "names": [title.astext()], "weight": 50}
+        {
+            "page": f"{name}.html",
+            "kind": "chapter",
+            "names": [title.astext(), *(REGION if name == root else ())],
+            "weight": 50,
+        }
         for name, title in sorted(app.env.titles.items())
-        if name not in (PAGE, app.config.root_doc)
+        if name != PAGE
     ]
 
 
