@@ -112,15 +112,9 @@ def test_disputes_stand_before_what_is_agreed(show):
 
 
 def test_a_decision_is_shown_with_its_reason(show):
-<<<<<<< HEAD
     about = "record_id == '2025-07-10-abu-dhabi' and column == 'outcome'"
     decision = kd.load("decisions").query(about)
     text = Page(show("events", "2025-07-10-abu-dhabi")).text
-=======
-    asked = "record_id == '1994-05-12-ceasefire' and column == 'place'"
-    decision = kd.load("decisions").query(asked)
-    text = Page(show("events", "1994-05-12-ceasefire")).text
->>>>>>> w-reader
     assert decision["reason"].item() in text
     assert "adopted only where the computable rules leave a tie" in text
 
