@@ -18,6 +18,9 @@ SMALLEST = 12.0
 """Points, on a canvas 360 points wide: 11 pixels where the figure is 340 pixels wide."""
 TITLE = 14.5
 
+_ROUNDS = 5
+"""How often room is made at most: what has grown may be laid out anew."""
+
 
 def fold(text: str, width: float, size: float = SMALLEST, *, bold: bool = False) -> str:
     """The text on lines of at most so many points, of a like length; its own lines are kept."""
@@ -68,14 +71,18 @@ def fit(figure: Figure) -> None:
     if not figure.axes:
         return
     _fold_names(figure)
-    _lay_out(figure)
-    for axes in figure.axes:
-        _fold_labels(figure, axes)
-        _keep_within(figure, axes)
-        _thin(figure, axes)
-        _stack(axes)
-    _grow(figure)
-    _start_anew(figure)
+    for _ in range(_ROUNDS):
+        height = figure.get_figheight()
+        _lay_out(figure)
+        for axes in figure.axes:
+            _fold_labels(figure, axes)
+            _keep_within(figure, axes)
+            _thin(figure, axes)
+            _stack(axes)
+        _grow(figure)
+        _start_anew(figure)
+        if figure.get_figheight() == height:
+            break
 
 
 def _lay_out(figure: Figure) -> None:
