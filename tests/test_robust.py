@@ -9,6 +9,7 @@ import pytest
 import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import (
+    answers,
     attempts,
     headlines,
     offers,
@@ -180,8 +181,7 @@ def test_refusals_of_proposals_are_those_of_the_study_without_its_coded_answers(
 
 
 def _none():
-    columns = ["event_id", "actor", "answer", "reason", "source", "perspective"]
-    return pd.DataFrame(columns=columns, dtype="str")
+    return answers.coded().iloc[:0]
 
 
 def test_survey_has_every_adoption_and_the_draws(told):

@@ -115,4 +115,6 @@ def decided_by(record: Tables | None = None) -> pd.Series:
     own = set(attempts(given)["ceasefire_id"])
     rows = rivals[(rivals["column"] == "fate") & rivals["record_id"].isin(own)]
     rows = rows.drop_duplicates("record_id")
-    return rows["rule"].astype(TEXT).value_counts().rename("fates").rename_axis("rule")
+    counts = rows["rule"].astype(TEXT).value_counts().sort_index()
+    often = counts.sort_values(ascending=False, kind="stable")
+    return often.rename("fates").rename_axis("rule")
