@@ -6,8 +6,8 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 from .descriptor import Description, Table, missing
 
@@ -15,16 +15,16 @@ from .descriptor import Description, Table, missing
 class Row(dict[str, str]):
     """The cells of one row, by column; ``line`` is where it stands in its file."""
 
-    __slots__ = ("line",)
+    line = 0
 
-    def __init__(self, *cells: Any, line: int = 0, **more: str) -> None:
-        """Take the cells as a dict does."""
-        super().__init__(*cells, **more)
+    def at(self, line: int) -> Row:
+        """The row, once it knows its line."""
         self.line = line
+        return self
 
     def copied(self) -> Row:
         """The same cells, to be changed."""
-        return Row(self, line=self.line)
+        return Row(self).at(self.line)
 
 
 Rows = list[Row]
@@ -73,7 +73,7 @@ def parse(content: bytes, table: Table) -> Rows:
                     f"{table.file}, line {lines.line_num}: "
                     f"{len(cells)} cells, expected {len(header)}."
                 )
-            rows.append(Row(zip(header, cells, strict=True), line=lines.line_num))
+            rows.append(Row(zip(header, cells, strict=True)).at(lines.line_num))
     except csv.Error as error:
         raise ValueError(f"{table.file}, line {lines.line_num}: no CSV: {error}.") from None
     return rows
@@ -110,6 +110,10 @@ def made_id(table: Table, row: Mapping[str, str]) -> str:
     The description names them (``made_of``), such as table, record and column of a
     claim in full, and its source and value in the digest as well.
     """
-    whole = "\x1f".join([row[name] for name in table.made_of["all"]])
-    digest = sha256(whole.encode("utf-8")).hexdigest()[:8]
+    digest = _digest("\x1f".join([row[name] for name in table.made_of["all"]]))
     return ".".join([*[row[name] for name in table.made_of["shown"]], digest])
+
+
+@lru_cache(maxsize=2**17)  # a part of the ledger is mostly claims that were seen before
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -196,4 +196,4 @@ def as_text(table: Table, frame: pd.DataFrame) -> list[Row]:
         filled = values.astype(object).where(values.notna(), "")
         cells[name] = [str(value) for value in filled]
     rows = enumerate(zip(*cells.values(), strict=True), start=2)
-    return [Row(zip(cells, row, strict=True), line=line) for line, row in rows]
+    return [Row(zip(cells, row, strict=True)).at(line) for line, row in rows]
