@@ -24,6 +24,10 @@ COUNTING = {
 """Which rows count as attempts, by name: all; without proposals that were not agreed;
 without extensions of a stop; of the whole front only; known to two perspectives or more."""
 
+SHOTS = {"fighting": False, "any shots": True}
+"""What ends a stop, by name: a return to fighting (the decisions' ``return_to_fighting``), or
+shots within it as well, wherever a source takes them for its end."""
+
 WITHIN: dict[str, int | None] = {"ever": None, "in a year": 365, "in 30 days": 30, "in 2 days": 2}
 """Up to how many days after it began a break counts as a failure, by name."""
 
@@ -45,7 +49,7 @@ UNTOLD = {"left out": False, "as not failed": True}
 """What is done with attempts of unknown fate, by name."""
 
 
-CHOICES = ("sources", "counting", "breaks", "end", "untold")
+CHOICES = ("sources", "counting", "shots", "breaks", "end", "untold")
 """The choices, as columns of :func:`failed`."""
 
 
@@ -53,10 +57,10 @@ def failed(record: Tables | None = None) -> pd.DataFrame:
     """The share of attempts that failed under every combination of choices: a row is one.
 
     Columns: ``sources`` (the adoption, see :func:`karabakh_data.studies.robust.adoptions`),
-    ``counting`` (see :data:`COUNTING`), ``breaks`` (see :data:`WITHIN`), ``end`` (see
-    :data:`ENDS`), ``untold`` (see :data:`UNTOLD`); ``failed``, ``attempts`` (counts);
-    ``share`` (missing for none); ``adopted`` (whether it is the headline). A break of
-    unknown day, or after an unknown beginning, counts as an early one.
+    ``counting`` (see :data:`COUNTING`), ``shots`` (see :data:`SHOTS`), ``breaks`` (see
+    :data:`WITHIN`), ``end`` (see :data:`ENDS`), ``untold`` (see :data:`UNTOLD`); ``failed``,
+    ``attempts`` (counts); ``share`` (missing for none); ``adopted`` (whether it is the
+    headline). A break of unknown day, or after an unknown beginning, counts as an early one.
     """
     given = tables(record)
     days = _last_days(given)
@@ -66,21 +70,25 @@ def failed(record: Tables | None = None) -> pd.DataFrame:
         own = own.assign(
             known=looked_up(own["ceasefire_id"], known_by("ceasefires", record=told).sum(axis=1))
         )
-        for counting, breaks, end, untold in product(COUNTING, WITHIN, ENDS, UNTOLD):
-            counted = COUNTING[counting](own)
-            lasted = _lasted(counted, days[end])
-            limit = WITHIN[breaks]
-            late = (
-                (lasted > limit) & (counted["fate"] == "broken") if limit else lasted.isna() & False
-            )
-            whole = counted["fate"].notna() | UNTOLD[untold]
-            bad = int((counted["fate"].isin(FAILED) & ~late & whole).sum())
-            of = int(whole.sum())
-            choice = (SHORT.get(sources, sources), counting, breaks, end, untold)
-            rows.append([*choice, bad, of, bad / of if of else float("nan")])
+        shot_at = own["ceasefire_id"].isin(_ended_by_shots(told))
+        fates = {
+            name: own["fate"].mask(shot_at, "broken") if shots else own["fate"]
+            for name, shots in SHOTS.items()
+        }
+        lasted = {end: _lasted(own, last) for end, last in days.items()}
+        for counting, count in COUNTING.items():
+            kept = own.index.isin(count(own).index)
+            for shots, breaks, end, untold in product(SHOTS, WITHIN, ENDS, UNTOLD):
+                fate = fates[shots]
+                limit = WITHIN[breaks]
+                late = (lasted[end] > limit) & (fate == "broken") if limit else False
+                whole = kept & (fate.notna() | UNTOLD[untold])
+                bad, of = int((whole & fate.isin(FAILED) & ~late).sum()), int(whole.sum())
+                choice = (SHORT.get(sources, sources), counting, shots, breaks, end, untold)
+                rows.append([*choice, bad, of, bad / of if of else float("nan")])
     columns = [*CHOICES, "failed", "attempts", "share"]
     table = pd.DataFrame(rows, columns=columns)
-    first = [next(iter(one)) for one in (COUNTING, WITHIN, ENDS, UNTOLD)]
+    first = [next(iter(one)) for one in (COUNTING, SHOTS, WITHIN, ENDS, UNTOLD)]
     table["adopted"] = (table[list(CHOICES)] == ["as adopted", *first]).all(axis=1)
     return table
 
@@ -102,6 +110,15 @@ def by_choice(frame: pd.DataFrame) -> pd.DataFrame:
             rows.append([choice, option, *found])
     columns = ["choice", "option", "low", "median", "high", "combinations"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _ended_by_shots(told: Tables) -> set[str]:
+    """The ceasefires that a source has broken where the rule says that fighting did not return."""
+    decisions, claims = told["decisions"], told["claims"]
+    ruled = (decisions["table"] == "ceasefires") & (decisions["rule"] == "return_to_fighting")
+    fates = (claims["table"] == "ceasefires") & (claims["column"] == "fate")
+    broken = claims.loc[fates & (claims["value"] == "broken"), "record_id"]
+    return set(broken) & set(decisions.loc[ruled, "record_id"])
 
 
 def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Timestamp]) -> pd.Series:
