@@ -56,7 +56,7 @@
 
   const listed = NAMES.map((entry) => ({ ...entry, names: entry.names.map((name) => [name, words(name)]) }));
   for (const entry of listed) {
-    entry.beside = words(entry.when ?? "");
+    entry.beside = words(entry.dated ?? "");
     for (const place of entry.near ?? []) entry.beside.push(...listed[place].names.flatMap(([, own]) => own));
   }
 
