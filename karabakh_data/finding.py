@@ -31,22 +31,22 @@ _LETTERS = """
     ə e  ı i  ł l  ø o  đ d  ð d  þ th  æ ae  œ oe
 """.split()  # Cyrillic and Armenian as English has them; Latin letters that are no accented one
 _LATIN = str.maketrans(dict(zip(_LETTERS[::2], _LETTERS[1::2], strict=True)) | {"ъ": "", "ь": ""})
-_MONTHS = {  # folded, as English, Azerbaijani, Russian and Armenian have them
+MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
     word: month
     for month, words in enumerate(
         """
-        january jan yanvar yanvarya hunvar hunvari
-        february feb fevral fevralya petrvar petrvari
-        march mar mart marta marti
-        april apr aprel aprelya aprili
-        may maya mayis mayisi
-        june jun iyun iyunya hunis hunisi
-        july jul iyul iyulya hulis hulisi
-        august aug avqust avgust avgusta ogostos ogostosi
-        september sep sentyabr sentyabrya septemberi
-        october oct oktyabr oktyabrya hoktember hoktemberi
-        november nov noyabr noyabrya noyember noyemberi
-        december dec dekabr dekabrya dektember dektemberi
+        january yanvar yanvarya hunvar hunvari
+        february fevral fevralya petrvar petrvari
+        march mart marta marti
+        april aprel aprelya aprili
+        may mai maya mayis mayisi
+        june iyun iyunya hunis hunisi
+        july iyul iyulya hulis hulisi
+        august avqust avgust avgusta ogostos ogostosi
+        september sentyabr sentyabrya septemberi
+        october oktyabr oktyabrya hoktember hoktemberi
+        november noyabr noyabrya noyember noyemberi
+        december dekabr dekabrya dektember dektemberi
         """.strip().splitlines(),
         start=1,
     )
@@ -205,7 +205,7 @@ def _dated(
     """The steps that a text of names and a date means: dated so by a source, the closest first."""
     steps: dict[str, tuple[float, str]] = {}
     for words in (form.split() for form in asked):
-        date = [word for word in words if word in _MONTHS or _NUMBER.fullmatch(word)]
+        date = [word for word in words if word in MONTHS or _NUMBER.fullmatch(word)]
         named = [_steps(word, names, tables) for word in words if word not in date]
         if not date or not named:
             continue
@@ -245,8 +245,8 @@ def _fits(date: list[str], told: str) -> int:
         of_day = len(word) < 3 and word.isdecimal()
         if of_day and len(days) >= _MONTH:
             return 0
-        parts = days.month if word in _MONTHS else days.day if of_day else days.year
-        met &= parts == (_MONTHS.get(word) or int(word))
+        parts = days.month if word in MONTHS else days.day if of_day else days.year
+        met &= parts == (MONTHS.get(word) or int(word))
     return len(days) if met.any() else 0
 
 

@@ -500,6 +500,8 @@ def test_a_step_is_searched_by_every_day_that_is_told_of_it():
     assert listed["events/2011-06-tour.html"]["dated"] == "June 2011"  # no day is told
     script = (BOOK / "_static" / "search.js").read_text(encoding="utf-8")
     assert "words(entry.dated" in script
+    assert {search.months()[name] for name in ("june", "iyun", "iyunya", "hunis")} == {"june"}
+    assert "MONTHS[latin(word)]" in script
 
 
 def test_every_other_name_is_searched():

@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 import karabakh_data as kd
 from karabakh_data.descriptor import description
 from karabakh_data.edtf import bounds
+from karabakh_data.finding import MONTHS
 
 PAGE = "search"
 KINDS = {  # of record, as the list of what was found calls them
@@ -142,6 +143,11 @@ def chapters(app: Sphinx) -> list[dict[str, Any]]:
     ]
 
 
+def months() -> dict[str, str]:
+    """The names of the months in four languages, in Latin letters, and the English of each."""
+    return {name: f"{pd.Timestamp(2000, month, 1):%B}".lower() for name, month in MONTHS.items()}
+
+
 def leave_to_us(app: Sphinx) -> None:
     """Sphinx's own index of words is not made."""
     app.builder.search = False  # type: ignore[attr-defined]
@@ -162,8 +168,12 @@ def index(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     found = entries(lambda page: (out / page).exists()) + chapters(app)
-    told = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (out / "_static" / "names.js").write_text(f"const NAMES = {told};\n", encoding="utf-8")
+    lists = {"NAMES": found, "MONTHS": months()}
+    told = [
+        f"const {name} = {json.dumps(one, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, one in lists.items()
+    ]
+    (out / "_static" / "names.js").write_text("".join(told), encoding="utf-8")
     subprocess.run(
         [
             *(sys.executable, "-m", "pagefind", "--quiet", "--site", str(out)),
