@@ -1,4 +1,4 @@
-"""Find a record by any of its names, in any script."""
+"""Find a record by any of its names, in any script, and a step by a name and its date."""
 
 # ruff: noqa: RUF001, SIM905
 
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .descriptor import Table, description
+from .edtf import FIRST, LAST, span
 from .loading import TEXT, TableName
 from .records import record as recorded
 
@@ -30,7 +31,30 @@ _LETTERS = """
     ə e  ı i  ł l  ø o  đ d  ð d  þ th  æ ae  œ oe
 """.split()  # Cyrillic and Armenian as English has them; Latin letters that are no accented one
 _LATIN = str.maketrans(dict(zip(_LETTERS[::2], _LETTERS[1::2], strict=True)) | {"ъ": "", "ь": ""})
+MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
+    word: month
+    for month, words in enumerate(
+        """
+        january yanvar yanvarya hunvar hunvari
+        february fevral fevralya petrvar petrvari
+        march mart marta marti
+        april aprel aprelya aprili
+        may mai maya mayis mayisi
+        june iyun iyunya hunis hunisi
+        july iyul iyulya hulis hulisi
+        august avqust avgust avgusta ogostos ogostosi
+        september sentyabr sentyabrya septemberi
+        october oktyabr oktyabrya hoktember hoktemberi
+        november noyabr noyabrya noyember noyemberi
+        december dekabr dekabrya dektember dektemberi
+        """.strip().splitlines(),
+        start=1,
+    )
+    for word in words.split()
+}
+_NUMBER = re.compile(r"\d{1,2}|\d{4}", re.ASCII)  # of a day or year
 _WORD = re.compile(r"\w+")
+_MONTH = 28  # days at least
 _SHORT = 3  # letters below which a text must be a whole word
 
 
@@ -51,10 +75,11 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     First come names that are the text, then those in which it begins a word, those first
     of which it is the greater part. Names are titles, names and other names; ids are the
     record's own and those elsewhere (Wikidata, GeoNames, ISO, COW and the like), and an id
-    must be given whole.
+    must be given whole. Names with a day, month or year beside them ("Kazan 25 June") find
+    the steps there, or with these, that any source dates so, the closest dated first.
 
-    Columns: ``table``, ``record_id``, ``column`` (where it stands), ``matched`` (the name
-    or id as it stands there).
+    Columns: ``table``, ``record_id``, ``column`` (where it stands), ``matched`` (the name,
+    id or date as it stands there).
 
     >>> import karabakh_data as kd
     >>> kd.find("xankendi").loc[0, ["table", "record_id"]].tolist()
@@ -72,15 +97,17 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     """
     if not isinstance(text, str) or not fold(text):
         raise ValueError(f"expected a name, title or id to find, found {text!r}.")
-    names = list(_names(recorded() if record is None else record))
+    tables = recorded() if record is None else record
+    names = list(_names(tables))
     asked = forms(text)
     ranks = [_rank(asked, text.strip(), name) for name in names]
     ranked = [(rank, name) for rank, name in zip(ranks, names, strict=True) if rank]
-    if not ranked:
-        raise ValueError(_nearest(text, names))
     ranked.sort(key=lambda one: one[0])
+    found = [name[:4] for _, name in ranked] + _dated(asked, names, tables)
+    if not found:
+        raise ValueError(_nearest(text, names))
     columns = ["table", "record_id", "column", "matched"]
-    return pd.DataFrame([name[:4] for _, name in ranked], columns=columns, dtype=TEXT)
+    return pd.DataFrame(found, columns=columns, dtype=TEXT)
 
 
 def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | None = None) -> str:
@@ -170,6 +197,57 @@ def _rank(asked: tuple[str, ...], text: str, name: _Name) -> tuple[int, float] |
             if f" {one} ".find(f" {begins}") >= 0:
                 found = 2, 1 - len(form) / len(one)
     return found
+
+
+def _dated(
+    asked: tuple[str, ...], names: list[_Name], tables: Mapping[str, pd.DataFrame]
+) -> list[tuple[str, ...]]:
+    """The steps that a text of names and a date means: dated so by a source, the closest first."""
+    steps: dict[str, tuple[float, str]] = {}
+    for words in (form.split() for form in asked):
+        date = [word for word in words if word in MONTHS or _NUMBER.fullmatch(word)]
+        named = [_steps(word, names, tables) for word in words if word not in date]
+        if not date or not named:
+            continue
+        claims = tables["claims"]
+        rows = (claims["table"] == "events") & (claims["column"] == "date")
+        rows &= claims["record_id"].isin(set.intersection(*named))
+        for _, row in claims.loc[rows, ["record_id", "value"]].iterrows():
+            if width := _fits(date, row["value"]):
+                told = steps.get(row["record_id"], (width, row["value"]))
+                steps[row["record_id"]] = min(told, (width, row["value"]))
+    closest = sorted(steps, key=lambda step: (steps[step][0], step))
+    return [("events", step, "date", steps[step][1]) for step in closest]
+
+
+def _steps(word: str, names: list[_Name], tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """The steps so called, and those that name a record so called."""
+    called = {name[:2] for name in names if _rank((word,), "", name)}
+    found = {key for table, key in called if table == "events"}
+    for table in ("events", "participants"):
+        for column, there in description().tables[table].references.items():
+            keys = [key for name, key in called if name == there.table]
+            found.update(tables[table].loc[tables[table][column].isin(keys), "event_id"])
+    return found
+
+
+def _fits(date: list[str], told: str) -> int:
+    """How many days a told date leaves open, if one of them is of this day, month and year.
+
+    A day is not found in what is told to the month or vaguer.
+    """
+    first, last, _ = span(told)
+    if first == FIRST or last == LAST:
+        return 0
+    days = pd.date_range(first, last)
+    met = pd.Series(data=True, index=days)
+    for word in date:
+        of_day = len(word) < 3 and word.isdecimal()
+        if of_day and len(days) >= _MONTH:
+            return 0
+        parts = days.month if word in MONTHS else days.day if of_day else days.year
+        met &= parts == (MONTHS.get(word) or int(word))
+    return len(days) if met.any() else 0
 
 
 def _nearest(text: str, names: list[_Name]) -> str:

@@ -57,6 +57,10 @@ SEARCHES = {  # in four scripts, with slips, by old names: and the page that is 
     "Kocharian": "people/robert-kocharyan",
     "Zheleznovodks": "documents/1991-09-23-zheleznovodsk.communique",
     "Sochi 1992": "events/1992-09-19-sochi",
+    "Kazan 25 June": "events/2011-06-24-kazan",
+    "Казань 24 июня": "events/2011-06-24-kazan",
+    "Rambouillet 2006": "events/2006-02-10-rambouillet",
+    "Сочи 2022": "events/2022-10-31-sochi",
 }
 
 

@@ -420,6 +420,32 @@ def test_first_comes_what_is_called_so_then_what_begins_so():
     assert "az" not in kd.find("AZ")["matched"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("text", "step", "told"),
+    [
+        ("Kazan 25 June", "2011-06-24-kazan", "2011-06-25"),  # a day by some sources only
+        ("Казань, 24 июня 2011", "2011-06-24-kazan", "2011-06-24"),
+        ("Կազան հունիսի 25", "2011-06-24-kazan", "2011-06-25"),
+        ("Kazan 24 iyun", "2011-06-24-kazan", "2011-06-24"),
+        ("Rambouillet 2006", "2006-02-10-rambouillet", "2006-02-10/2006-02-11"),
+        ("Rambouillet 11 February", "2006-02-10-rambouillet", "2006-02-10/2006-02-11"),
+        ("Сочи 2022", "2022-10-31-sochi", "2022-10-31"),
+        ("Əliyev Paşinyan 31 October 2022", "2022-10-31-sochi", "2022-10-31"),
+    ],
+)
+def test_names_with_a_date_find_the_step(text, step, told):
+    found = kd.find(text).query("column == 'date'")
+    assert ["events", step, "date", told] in found.to_numpy().tolist()
+
+
+def test_a_date_that_no_source_tells_finds_no_step():
+    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31"):
+        with pytest.raises(ValueError, match="nothing in the record is called"):
+            kd.find(text)
+    assert "1994-07-26" in kd.find("Jan Eliasson 1994")["matched"].tolist()  # no January
+    assert "events" not in kd.find("June 1994")["table"].tolist()
+
+
 def test_letters_stand_once():
     letters = finding._LETTERS[::2]
     assert len(letters) == len(set(letters))

@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
 
 from pages import map as maps
-from pages import tables, timeline, ways
+from pages import search, tables, timeline, ways
 from pages.addresses import anchor
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
 
@@ -484,3 +484,29 @@ def test_nothing_scrolls_sideways(visit, page):
         tab.set_viewport_size({"width": width, "height": 800})
         over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert over <= 0, f"{page} at {width}: {over}"
+
+
+# The search.
+
+
+def test_a_step_is_searched_by_every_day_that_is_told_of_it():
+    listed = {entry["page"]: entry for entry in search.entries(lambda page: True)}
+    kazan = listed["events/2011-06-24-kazan.html"]
+    assert {"24", "25", "June", "2011"} <= set(kazan["dated"].split())
+    claims = kd.load("claims").query("record_id == '2011-06-24-kazan' and column == 'date'")
+    assert {"2011-06-24", "2011-06-25"} <= set(claims["value"])
+    rambouillet = listed["events/2006-02-10-rambouillet.html"]
+    assert {"10", "11", "February", "2006"} <= set(rambouillet["dated"].split())
+    assert listed["events/2011-06-tour.html"]["dated"] == "June 2011"  # no day is told
+    script = (BOOK / "_static" / "search.js").read_text(encoding="utf-8")
+    assert "words(entry.dated" in script
+    assert {search.months()[name] for name in ("june", "iyun", "iyunya", "hunis")} == {"june"}
+    assert "MONTHS[latin(word)]" in script
+
+
+def test_every_other_name_is_searched():
+    listed = {entry["page"]: entry for entry in search.entries(lambda page: True)}
+    for table, key in (("people", "person"), ("places", "place"), ("actors", "actor")):
+        for row in kd.load(table).dropna(subset="other_names").to_dict("records"):
+            names = listed[f"{table}/{row[key]}.html"]["names"]
+            assert set(row["other_names"].split(" | ")) <= set(names)

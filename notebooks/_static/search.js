@@ -56,7 +56,7 @@
 
   const listed = NAMES.map((entry) => ({ ...entry, names: entry.names.map((name) => [name, words(name)]) }));
   for (const entry of listed) {
-    entry.beside = words(entry.when ?? "");
+    entry.beside = words(entry.dated ?? "");
     for (const place of entry.near ?? []) entry.beside.push(...listed[place].names.flatMap(([, own]) => own));
   }
 
@@ -136,7 +136,7 @@
   let asks = 0;
   const search = async () => {
     const query = form.elements.q.value.trim();
-    const asked = words(query);
+    const asked = words(query).map((word) => MONTHS[latin(word)] ?? word); // as the list has them
     const ask = ++asks;
     let records = byName(asked);
     if (!records.length) records = byName(asked.map(latin).filter(Boolean));

@@ -20,6 +20,8 @@ from sphinx.application import Sphinx
 
 import karabakh_data as kd
 from karabakh_data.descriptor import description
+from karabakh_data.edtf import bounds
+from karabakh_data.finding import MONTHS
 
 PAGE = "search"
 KINDS = {  # of record, as the list of what was found calls them
@@ -34,6 +36,7 @@ REGION = (  # what the front page is about; the search turns other scripts into 
     *("Nagorno-Karabakh", "Dağlıq Qarabağ", "Dağlık Karabağ"),  # noqa: RUF001
     *("Daghlig Garabagh", "Lernayin Gharabagh", "Artsakh"),
 )
+_MONTH = pd.Timedelta(days=27)  # from the first day of the shortest to its last
 _NAMES = ("title", "name", "name_in_article")
 _UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
@@ -81,8 +84,21 @@ def when(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
+@cache
+def dated() -> dict[str, str]:
+    """The days of each step by every source, in words; the month or year where no day is told."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    claims = kd.load("claims").query("table == 'events' and column == 'date'")
+    for event, date in claims[["record_id", "value"]].itertuples(index=False):
+        first, last = map(pd.to_datetime, bounds(date))
+        known = last - first < _MONTH
+        days = [when(day, day) for day in pd.date_range(first, last)] if known else []
+        found[event].update(dict.fromkeys(" ".join(days or [when(first, last)]).split()))
+    return {event: " ".join(words) for event, words in found.items()}
+
+
 def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
-    """What can be found by name: address, kind, names, when, company and weight of each record.
+    """What can be found by name: address, kind, names, dates, company and weight of each record.
 
     Args:
         exists: whether the book has a page of that address.
@@ -106,6 +122,9 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
     for event, near in company().items():
         if entry := listed.get(("events", event)):
             entry["near"] = sorted({places[one] for one in near if one in places})
+    for event, words in dated().items():
+        if entry := listed.get(("events", event)):
+            entry["dated"] = words
     return list(listed.values())
 
 
@@ -122,6 +141,11 @@ def chapters(app: Sphinx) -> list[dict[str, Any]]:
         for name, title in sorted(app.env.titles.items())
         if name != PAGE
     ]
+
+
+def months() -> dict[str, str]:
+    """The names of the months in four languages, in Latin letters, and the English of each."""
+    return {name: f"{pd.Timestamp(2000, month, 1):%B}".lower() for name, month in MONTHS.items()}
 
 
 def leave_to_us(app: Sphinx) -> None:
@@ -144,8 +168,12 @@ def index(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     found = entries(lambda page: (out / page).exists()) + chapters(app)
-    told = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (out / "_static" / "names.js").write_text(f"const NAMES = {told};\n", encoding="utf-8")
+    lists = {"NAMES": found, "MONTHS": months()}
+    told = [
+        f"const {name} = {json.dumps(one, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, one in lists.items()
+    ]
+    (out / "_static" / "names.js").write_text("".join(told), encoding="utf-8")
     subprocess.run(
         [
             *(sys.executable, "-m", "pagefind", "--quiet", "--site", str(out)),
