@@ -49,7 +49,9 @@ class Table:
 @cache
 def _words() -> dict[str, str]:
     """The values of all vocabularies that are no words, and the words for them."""
-    columns = (column for table in description().tables.values() for column in table.columns.values())
+    columns = (
+        column for table in description().tables.values() for column in table.columns.values()
+    )
     codes = {code for column in columns if column.name != "table" for code in column.allowed}
     return {code: plain(code) for code in codes if plain(code) != code}
 
