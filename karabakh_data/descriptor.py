@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FILE = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+_SPELT = {"co_chair": "co-chair", "communique": "communiqué"}  # else with blanks for underscores
 
 
 class Reference(NamedTuple):
@@ -164,6 +165,15 @@ def read(folder: str) -> Description:
 def description() -> Description:
     """The description that comes with the package."""
     return read(DATA)
+
+
+def plain(name: str) -> str:
+    """A value of a vocabulary, or the name of a column, in words.
+
+    >>> plain("never_began"), plain("co_chair"), plain("document_id")
+    ('never began', 'co-chair', 'document')
+    """
+    return _SPELT.get(name) or name.removesuffix("_id").replace("_", " ")
 
 
 def missing(file: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 import pandas as pd
 
+from .descriptor import description, plain
+
 
 class Table:
-    """A frame as a reader's table: no row numbers, blanks for what is missing.
+    """A frame as a reader's table: no row numbers, blanks for what is missing, words for codes.
 
     >>> import pandas as pd
     >>> from karabakh_data.table import Table
-    >>> Table(pd.DataFrame({"fate": [None], "n": [7]}), n="attempts")
-    fate attempts
-                7
+    >>> Table(pd.DataFrame({"fate": [None, "never_began"], "n": [7, 2]}), n="attempts")
+           fate attempts
+                       7
+    never began        2
     """
 
     def __init__(self, frame: pd.DataFrame | pd.Series, **names: str) -> None:
@@ -28,8 +32,9 @@ class Table:
         named = pd.DataFrame(frame)
         named = named.set_axis(list(named.columns), axis=1)  # without a name, which HTML shows
         named = named.reset_index() if named.index.name else named
-        named = named.rename(columns=names)
-        self.frame = named.astype("string").fillna("")
+        headings = {name: plain(name) for name in named.columns if isinstance(name, str)}
+        named = named.rename(columns=headings | names)
+        self.frame = named.astype("string").fillna("").replace(_words())
 
     def __repr__(self) -> str:
         """Plain text, for terminals and for nbval."""
@@ -39,6 +44,16 @@ class Table:
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None):
             return self.frame.to_html(index=False, border=0)
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The values of all vocabularies that are no words, and the words for them."""
+    columns = (
+        column for table in description().tables.values() for column in table.columns.values()
+    )
+    codes = {code for column in columns if column.name != "table" for code in column.allowed}
+    return {code: plain(code) for code in codes if plain(code) != code}
 
 
 class Definitions:

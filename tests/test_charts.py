@@ -359,6 +359,15 @@ def test_a_table_of_categories_and_of_a_series():
     assert repr(Table(pd.Series({"a": 1}, name="n").rename_axis("kind"))) == "kind n\n   a 1"
 
 
+def test_a_table_has_words_for_codes():
+    members = kd.load("format_members")[["role", "start_first"]].assign(by="third_party")
+    shown = Table(members, by="told_by").frame
+    assert shown.columns.tolist() == ["role", "start first", "told_by"]  # what is given stands
+    assert "co-chair" in set(shown["role"])
+    assert set(shown["told_by"]) == {"third party"}
+    assert Table(kd.tables()).frame["table"].tolist() == kd.tables()["table"].tolist()
+
+
 def test_the_examples_run():
     assert doctest.testmod(table).failed == 0
     assert doctest.testmod(table).attempted > 4

@@ -132,6 +132,12 @@ SEEDED = {
     "a decision without a claim": ("decisions", lambda row: True, {"claim_id": ""}),
     "an office that is a state": ("participants", key("office", "president"), {"office": "Russia"}),
     "a decision without a reason": ("decisions", lambda row: True, {"reason": ""}),
+    "a stop followed beyond its term": (
+        "ceasefires", lambda row: row["planned_days"], {"followed_until": "2023-09-28"},
+    ),
+    "a stop that broke, and is followed": (
+        "ceasefires", key("fate", "broken"), {"followed_until": "2023-09-28"},
+    ),
 }  # fmt: skip
 
 
@@ -260,6 +266,15 @@ def test_what_is_part_of_what_and_what_is_gone(folder, what):
     table, column, value, change, says = WHOLES[what]
     folder.change(table, key(column, value), change)
     assert says in " ".join(fault.rule for fault in folder.faults())
+
+
+def test_a_nameless_row_beside_a_named_one(folder):
+    text = "1992-09-19-sochi.accord"
+    twin = {"signature_id": f"{text}.armenia.signed", "document_id": text, "actor": "armenia"}
+    twin |= {"capacity": "party", "status": "signed", "source": ARTICLE}
+    folder.add("signatures", twin)
+    found = [fault for fault in folder.faults() if fault.column == "person"]
+    assert ["blank beside a row" in fault.rule for fault in found] == [True]
 
 
 def test_a_needless_decision(folder):

@@ -299,8 +299,9 @@ def test_second_readings_that_agreed_still_stand_in_the_ledger():
     claims = kd.load("claims").astype("string").rename(columns={"value": "first"})
     changed = readings["note"].str.startswith("Changed since", na=False)
     # a passage, read again, tells of no signing; a kind of step is new; a claim is withdrawn;
-    # a text signed for both is no letter; identical statements are a text (two rounds)
-    assert changed.sum() == 7
+    # a text signed for both is no letter; identical statements are a text (two rounds);
+    # two parties have an act each
+    assert changed.sum() == 8
     stands = readings["agrees"] & ~changed & (readings["first"] != "none")
     agreed = readings[stands].astype("string")
     # rounds from the fifth on read all statements on a record, not one source's

@@ -116,12 +116,14 @@ def test_what_did_kazimirov_do_in_may_1994():
     rows = involvement.involvement("Владимир Казимиров")
     rows = rows[rows["day"].between("1994-05-01", "1994-05-31")]
     told = set(zip(rows["table"], rows["part"], rows["event_id"], strict=True))
-    # at Bishkek on 4 and 5 May, where he signed; in Baku on the 8th
+    # at Bishkek on 4 and 5 May, where he signed; in Baku on the 8th; the ceasefire of the 12th
     assert told == {
         ("participants", "mediator", "1994-05-05-bishkek"),
         ("ceasefires", "mediator", "1994-05-05-bishkek"),
         ("signatures", "signed", "1994-05-05-bishkek"),
         ("participants", "mediator", "1994-05-08-baku"),
+        ("participants", "mediator", "1994-05-12-ceasefire"),
+        ("ceasefires", "mediator", "1994-05-12-ceasefire"),
     }
 
 

@@ -335,6 +335,16 @@ def test_two_steps_of_one_title_are_two(record):
     assert disagreement.by_days_apart(spread).sum() == len(spread)
 
 
+def test_days_of_what_came_after_date_no_step_otherwise():
+    rivals = kd.disagreements()
+    spread = disagreement.days_apart(rivals).set_index("event_id")["days"]
+    later = kd.disagreements("ceasefires").query("column == 'breached'")
+    told = pd.to_datetime(later["value"], format="%Y-%m-%d", errors="coerce")
+    assert (told.max() - pd.Timestamp("1994-05-16")).days > 7000  # told of the stop of May 1994
+    assert spread.get("1994-05-12-ceasefire", 0) < 7
+    assert disagreement.days_apart(later).empty
+
+
 def test_names_stand_beside_keys():
     rows = naming.with_names(kd.load("participants"), "actor", "person", "event_id")
     assert rows["actor"].equals(kd.load("participants")["actor"])

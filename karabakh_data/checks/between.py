@@ -15,6 +15,7 @@ A table's ``rules`` in the description are small objects, each with one of these
 ``heard``        a cell that some source published ``after`` a day of the row says
 ``member``       a step one of whose actors is of its format, ``or`` whose column says why not
 ``no_name``      columns that do not hold the name of a row of another table
+``named``        a column not left blank, ``or`` another, beside a row with it ``among`` the like
 ``tree``         a column that names a row's whole, which is never a part of itself
 ``whole``        such a column where rows hold certain values: its row ``is`` of a certain sort
 ``gone``         ids ``of`` a table that are not there any more, ``or`` replaced by some that are
@@ -211,6 +212,17 @@ def _no_name(data: Data, table: str, rule: Rule) -> Found:
                 yield row, column, f"is a name of {rule['of']}"
 
 
+def _named(data: Data, table: str, rule: Rule) -> Found:
+    """A nameless row beside a named one tells of the same."""
+    column, among = rule["named"], rule["among"]
+    rows = data.tables[table]
+    named = {tuple(row[name] for name in among) for row in rows if row[column]}
+    for row in rows:
+        alone = tuple(row[name] for name in among) not in named
+        if not (alone or row[column] or row[rule["or"]]):
+            yield row, column, f"blank beside a row of the same {', '.join(among)}"
+
+
 _WORDS: dict[str, Callable[[Data, str, Rule], Found]] = {
     "ordered": _ordered,
     "blank": _blank,
@@ -225,6 +237,7 @@ _WORDS: dict[str, Callable[[Data, str, Rule], Found]] = {
     "heard": _heard,
     "member": _member,
     "no_name": _no_name,
+    "named": _named,
     "tree": tree,
     "whole": whole,
     "gone": gone,

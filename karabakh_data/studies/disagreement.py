@@ -165,15 +165,17 @@ def days_apart(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.Data
     """How far the versions of a step's day lie apart: one row is one step, widest first.
 
     Columns: ``event_id``, ``step`` (its title), ``days`` (between the adopted day and the
-    rival furthest from it). Claims that are not days are left out, and so are ends of
-    ceasefires.
+    rival furthest from it). Claims that are not days are left out, and so are the days of
+    what came after: ends and breaches of ceasefires, and days on which a text wants a thing
+    done. Who tells of a breach years later does not date the step itself otherwise.
 
     Args:
         rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
         record: whose steps (default: as published).
     """
     needs(rivals, *_CELL, "adopted", "value")
-    rows = rivals[rivals["column"] != "ended"]
+    after = rivals["column"].isin(["breached", "ended"]) | (rivals["table"] == "provisions")
+    rows = rivals[~after]
     rival, adopted = (
         pd.to_datetime(rows[side], format="%Y-%m-%d", errors="coerce")
         for side in ("value", "adopted")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ..descriptor import description, unknown
+from ..descriptor import description, plain, unknown
 from ..frames import looked_up, needs
 from ..loading import TEXT, TableName
 from ._given import Tables, tables
@@ -59,7 +59,7 @@ def with_names(frame: pd.DataFrame, *columns: str, record: Tables | None = None)
 
 def in_words(values: pd.Series) -> pd.Series:
     """Values of a closed vocabulary as text: ``never_began`` is “never began”."""
-    return values.astype(TEXT).str.replace("_", " ")
+    return values.astype(TEXT).map(plain, na_action="ignore").astype(TEXT)
 
 
 def steps_of(rows: pd.DataFrame, *, record: Tables | None = None) -> pd.Series:

@@ -8,6 +8,7 @@ from ..descriptor import description, unknown
 from ..ledger import with_source
 from ..loading import TEXT, TableName, vocabulary
 from ._given import Tables, tables
+from .naming import in_words
 
 ABBREVIATIONS = {  # of perspectives, as tables for readers have them
     "armenian": "Arm.",
@@ -89,7 +90,7 @@ def told_by(table: TableName, column: str, *, record: Tables | None = None) -> p
     )
     order = list(said.columns)
     tellers = _joined(said.drop_duplicates().sort_values(order), order[:3], "view", ", ")
-    rivals = tellers["value"].str.replace("_", " ") + ": " + tellers["view"]
+    rivals = in_words(tellers["value"]) + ": " + tellers["view"]
     sides = {
         "told_by": _joined(tellers[tellers["adopted"]], ["record_id"], "view", "; "),
         "otherwise": _joined(

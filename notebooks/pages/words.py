@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from karabakh_data.descriptor import Column
+from karabakh_data.descriptor import plain as plain
 
 _MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -73,15 +74,6 @@ def value(column: Column, text: str) -> str:
     if column.type == "boolean":
         return {"true": "yes", "false": "no"}.get(text, text)
     return plain(text) if text in column.allowed else text
-
-
-def plain(name: str) -> str:
-    """A code or the name of a column, as words.
-
-    >>> plain("never_began"), plain("document_id")
-    ('never began', 'document')
-    """
-    return name.removesuffix("_id").replace("_", " ")
 
 
 def capital(text: str) -> str:
