@@ -238,7 +238,7 @@ def test_the_share_that_failed_under_the_choices_of_the_text_is_the_headline(rec
     assert table["share"].dropna().between(0, 1).all()
     # a break counts as a failure the less, the earlier it must have come
     few = table.query("sources == 'as adopted' and counting == 'all attempts' and end == 'latest'")
-    few = few[few["untold"] == "left out"].pivot(index="breaks", columns="shots", values="failed")
+    few = few[few["untold"] == "left out"].pivot_table("failed", "breaks", "shots")
     assert few["fighting"].reindex(specifications.WITHIN).is_monotonic_decreasing
     # the truces of September 2022 and 2023 held, unless any shots end a stop
     assert (few["any shots"] > few["fighting"]).all()
