@@ -122,7 +122,7 @@ def test_downloads_are_whole(pages, book):
         assert len((book / link).read_bytes()) >= len(Path(kd.path(table)).read_bytes())
     drawn = {file.stem for file in (Path(__file__).parents[1] / "figures").glob("*.svg")}
     for name in drawn:
-        for kind in ("svg", "png"):
+        for kind in ("svg", "png", "csv"):
             assert f"downloads/figures/{name}.{kind}" in pages["downloads.html"].links
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
 

@@ -40,6 +40,7 @@ class Fact(NamedTuple):
     """One cell of a record in words; ``anchor`` leads to who says so."""
 
     label: str
+    meaning: str  # where the codebook says what the column means
     told: Told
     anchor: str
     sources: int
@@ -97,8 +98,10 @@ class Step(NamedTuple):
 class Book:
     """All that the pages are made of, read once."""
 
-    def __init__(self, record: Record | None = None, notebooks: Path | None = None) -> None:
-        """Take a record (default: as published) and the folder of the notebooks."""
+    def __init__(
+        self, record: Record | None = None, notebooks: Path | None = None, published: str = ""
+    ) -> None:
+        """Take a record (default: as published), the notebooks' folder and the book's address."""
         self.register = Register(kd.record() if record is None else record)
         self.sources = versions.sources(self.register)
         self.cells = versions.cells(self.register, self.sources)
@@ -107,6 +110,7 @@ class Book:
         self.about = {name: _by_record(self.register, name) for name in LEDGER}
         self.steps = sorted(self.register.rows["events"].values(), key=self.in_time)
         self.order = {row["event_id"]: place for place, row in enumerate(self.steps)}
+        self.published = published
         self.citation = kd.cite().splitlines()[0]
 
     def day(self, key: str) -> str:
@@ -145,6 +149,7 @@ class Book:
         return {
             "template": f"{table}.html",
             "page": address(table, key),
+            "address": self.at(address(table, key)),
             "table": table,
             "key": key,
             "about": _ABOUT[table],
@@ -169,6 +174,10 @@ class Book:
             **kinds.MORE[table](self, row, parts),
         }
 
+    def at(self, page: str) -> str:
+        """How a page is cited: by its address, or where the book has none by its name."""
+        return f"{self.published}{page}.html" if self.published else page
+
     def part(self, table: str, row: Row) -> Part:
         """A record as a page shows it: every cell in words, with the way to who says so."""
         key = self.register.key(table, row)
@@ -177,6 +186,7 @@ class Book:
         facts = {
             name: Fact(
                 label=words.plain(name),
+                meaning=f"codebook#{table}.{name}",
                 told=self.register.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
                 sources=len(_sources_of([said[name]])) if name in said else 0,

@@ -110,7 +110,7 @@ _sidebars: WeakKeyDictionary[Sphinx, dict[str, str]] = WeakKeyDictionary()
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx all record pages, and write each page's data beside it."""
-    book = Book(notebooks=Path(app.srcdir))
+    book = Book(notebooks=Path(app.srcdir), published=app.config.html_baseurl)
     for page, shown, data_of_page in pages(book):
         if data_of_page:
             file = Path(app.outdir, f"{page}.json")

@@ -36,6 +36,7 @@ REGION = (  # what the front page is about; the search turns other scripts into 
 )
 _NAMES = ("title", "name", "name_in_article")
 _UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
+_UNSEARCHED += (".own", ".figure-forms")
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
 
 
