@@ -111,8 +111,10 @@ class Chart(Figure):
             plotted = plotted.to_frame("value" if plotted.name is None else plotted.name)
         name = plotted.index.name
         named = name is not None or plotted.index.dtype.kind not in "iu"
-        look = {"float_format": "%.6g", "date_format": "%Y-%m-%d", "lineterminator": "\n"}
-        return str(plotted.to_csv(index=named, index_label=name or "name", **look))
+        look: dict[str, Any] = {"float_format": "%.6g", "date_format": "%Y-%m-%d"}
+        look |= {"lineterminator": "\n", "index_label": name or "name"}
+        text: str = plotted.to_csv(index=named, **look)
+        return text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         """What a notebook shows.

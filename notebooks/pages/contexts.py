@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import karabakh_data as kd
 from karabakh_data import edtf
@@ -16,7 +16,7 @@ from karabakh_data.records import Record
 from . import elsewhere, kinds, versions, words
 from .addresses import PAGED, address, anchor, home
 from .register import Key, Register, Told
-from .versions import Cell
+from .shown import Contested, Fact, Part, Said, Step, sources_of
 
 _SHOWN_APART = {"title", "name", "other_names", "summary", "note", "source", "locator"}
 LEDGER = ("claims", "decisions", "crosswalk")  # what else is known of a record
@@ -34,65 +34,6 @@ _MANY = {  # and several, where the table's name is no word for them
     "format_members": "members",
     "front": "changes of hands",
 }
-
-
-class Fact(NamedTuple):
-    """One cell of a record in words; ``anchor`` leads to who says so."""
-
-    label: str
-    meaning: str  # where the codebook says what the column means
-    told: Told
-    anchor: str
-    sources: int
-    disputed: bool
-
-
-class Part(NamedTuple):
-    """One record that is part of another, as its page shows it."""
-
-    row: Row
-    anchor: str
-    name: str
-    facts: dict[str, Fact]
-    disputed: int
-
-
-class Said(NamedTuple):
-    """The cells of all records of one table on a page: those disputed, and the others."""
-
-    title: str
-    disputed: list[tuple[str, Cell]]
-    agreed: list[tuple[str, list[Cell]]]
-
-    @property
-    def cells(self) -> int:
-        """How many cells no source contradicts."""
-        return sum(len(cells) for _, cells in self.agreed)
-
-    @property
-    def statements(self) -> int:
-        """How many statements they rest on."""
-        return sum(cell.statements for _, cells in self.agreed for cell in cells)
-
-
-class Contested(NamedTuple):
-    """A disputed cell of another page, of which a record is one version."""
-
-    at: str
-    title: str
-    label: str
-    standing: str
-
-
-class Step(NamedTuple):
-    """One step in a list of steps."""
-
-    when: str
-    title: str
-    page: str
-    outcome: str
-    remarks: list[str]
-    disputed: bool
 
 
 class Book:
@@ -163,7 +104,7 @@ class Book:
             "said": self.said(table, parts),
             "statements": sum(cell.statements for cell in cells),
             "disputed": sum(cell.disputed for cell in cells),
-            "sources": _sources_of(cells),
+            "sources": sources_of(cells),
             "contested": self.contested.get(address(table, key), []),
             "elsewhere": self.ids.get((table, key), []),
             "notebooks": self.using(table, key, title),
@@ -189,7 +130,7 @@ class Book:
                 meaning=f"codebook#{table}.{name}",
                 told=self.register.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
-                sources=len(_sources_of([said[name]])) if name in said else 0,
+                sources=len(sources_of([said[name]])) if name in said else 0,
                 disputed=name in said and said[name].disputed,
             )
             for name, column in described.columns.items()
@@ -302,13 +243,3 @@ def _first_day(date: str) -> str:
 
 def _many(table: str) -> str:
     return words.capital(_MANY.get(table, words.plain(table)))
-
-
-def _sources_of(cells: Iterable[Cell]) -> list[versions.Source]:
-    found = {
-        statement.source.key: statement.source
-        for cell in cells
-        for version in cell.versions
-        for statement in version.statements
-    }
-    return sorted(found.values(), key=lambda one: (one.perspective, one.publisher, one.key))

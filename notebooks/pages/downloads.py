@@ -135,8 +135,8 @@ def offer(app: Sphinx, doctree: nodes.document) -> None:
 
 def _forms(name: str) -> nodes.paragraph:
     forms = nodes.paragraph("", "This figure as ", classes=["figure-forms"])
-    for ending, what, after in (("svg", "SVG", ", "), ("png", "PNG", "; its "), ("csv", "data", "")):
-        file = f"{FIGURES}/{name}.{ending}"
+    for kind, what, after in (("svg", "SVG", ", "), ("png", "PNG", "; its "), ("csv", "data", "")):
+        file = f"{FIGURES}/{name}.{kind}"
         forms += [nodes.reference("", what, refuri=file, internal=True), nodes.Text(after)]
     return forms
 

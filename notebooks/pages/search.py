@@ -35,8 +35,10 @@ REGION = (  # what the front page is about; the search turns other scripts into 
     *("Daghlig Garabagh", "Lernayin Gharabagh", "Artsakh"),
 )
 _NAMES = ("title", "name", "name_in_article")
-_UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
-_UNSEARCHED += (".own", ".figure-forms")
+_UNSEARCHED = (
+    *(".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript"),
+    *(".own", ".figure-forms"),
+)
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
 
 
