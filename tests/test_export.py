@@ -381,6 +381,12 @@ def column(sheet, name):
                                                 max_col=header.index(name) + 1)]  # fmt: skip
 
 
+def test_a_workbook_is_of_the_day_of_its_data(workbook):
+    _, book = workbook
+    day = datetime.datetime.fromisoformat(description().package["created"])
+    assert book.properties.created == day.replace(tzinfo=None)
+
+
 def test_excel_gets_text_as_text(workbook):
     record, book = workbook
     for name in ("name", "other_names"):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -94,7 +95,10 @@ def _contents(body: str, title: str) -> str:
 
 
 def _metatags(context: dict[str, Any]) -> str:
-    """Sends the reader on where one record replaces another."""
+    """Names the page's data; sends the reader on where one record replaces another."""
+    if "rows" in context:
+        data = escape(quote(f"{context['key']}.json"))
+        return f'<link rel="alternate" type="application/json" href="{data}">'
     instead = context.get("instead", ())
     if len(instead) != 1:
         return ""
