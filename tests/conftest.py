@@ -180,7 +180,7 @@ def _copy(folder):
     for part in ("karabakh_data", "notebooks", "figures"):
         shutil.copytree(ROOT / part, folder / part, ignore=untracked)
     for file in ROOT.glob("*.*"):
-        if file.is_file():
+        if file.is_file() and file.name != ".git":  # of a worktree: it leads to its history
             shutil.copy(file, folder)
     events = folder / "karabakh_data" / "data" / "events.csv"
     lines = events.read_text(encoding="utf-8").splitlines(keepends=True)

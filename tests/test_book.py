@@ -16,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from conftest import HOSTILE
 
@@ -258,6 +259,16 @@ def test_without_scripts_all_is_there(browser, served, book):
     assert "needs JavaScript" in page.inner_text("article")
     page.goto(f"{served}downloads.html")
     assert page.locator("a[download]").count() > 2 * len(kd.tables())
+    rows = {"timeline": "#steps li", "tables/people": "tbody tr", "map": "tbody tr"}
+    for name, kind in rows.items():
+        page.goto(f"{served}{name}.html")
+        assert page.locator(kind).last.is_visible()
+        assert "takes JavaScript" in page.inner_text("article")
+        assert not page.locator(".ways-filters").is_visible()
+    page.goto(f"{served}events/2011-06-24-kazan.html")
+    assert page.get_by_text("25 June 2011").first.is_visible()
+    page.get_by_text("Sources of this page").click()
+    assert page.locator("details.sources li").first.is_visible()
     page.set_viewport_size({"width": 360, "height": 900})
     page.goto(f"{served}02-ceasefire-attempts.html")
     assert page.evaluate(WIDEST) <= 360
@@ -273,6 +284,13 @@ def test_on_paper_there_is_no_code_and_nothing_is_cut(browser, served):
         assert not page.locator(gone).locator("visible=true").count(), gone
     cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length"
     assert page.eval_on_selector_all(".cell_output .output", cut) == 0
+    page.goto(f"{served}events/2011-06-24-kazan.html")
+    folded = page.locator("details:not([open]) .statements li").first
+    assert folded.bounding_box()["height"] > 0
+    page.goto(f"{served}tables/ceasefires.html")
+    row = "getComputedStyle(document.querySelector('tbody tr')).display"
+    assert page.evaluate(row) == "table-row"
+    assert page.locator("#rows").bounding_box()["width"] <= 720
     page.close()
 
 
@@ -316,6 +334,49 @@ def test_filters_of_the_timeline_show_what_the_tables_hold(browser, served, book
     told = steps["title"].str.contains("Kazan") | steps["place"].eq("kazan")
     said, seen = shown(page)
     assert said == seen >= told.sum()
+    page.close()
+
+
+def test_a_choice_is_kept_in_the_address_and_counts_what_is_left(browser, served):
+    steps = kd.load("events")
+    page = browser.new_page()
+    page.goto(f"{served}timeline.html#format=minsk-process")
+    here = steps["format"].eq("minsk-process")
+    assert shown(page) == (here.sum(), here.sum())
+    count = "options => options.map(one => [one.value, Number(/\\((\\d+)\\)$/.exec(one.text)[1])])"
+    kinds = page.eval_on_selector_all("select[name=kind] option[value]:not([value=''])", count)
+    assert dict(kinds) == {kind: (here & steps["kind"].eq(kind)).sum() for kind, _ in kinds}
+    page.locator("select[name=kind]").select_option("mission")
+    page.wait_for_url("**#*kind=mission*")
+    again = browser.new_page()
+    again.goto(page.url)
+    assert shown(again) == shown(page)
+    page.close()
+    again.close()
+
+
+def test_on_a_phone_the_filters_are_folded_until_asked_for(browser, served):
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{served}timeline.html")
+    assert not page.locator("select[name=kind]").is_visible()
+    assert page.locator(".ways-filters").bounding_box()["height"] < 260
+    page.get_by_text("More to choose by").press("Enter")
+    page.locator("select[name=kind]").select_option("mission")
+    page.wait_for_url("**#kind=mission")
+    page.reload()
+    assert page.locator("select[name=kind]").is_visible()
+    page.close()
+
+
+def test_the_rows_shown_can_be_saved(browser, served):
+    page = browser.new_page()
+    page.goto(f"{served}tables/ceasefires.html#fate=held")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save these rows").click()
+    rows = pd.read_csv(saved.value.path())
+    held = kd.load("ceasefires").query("fate == 'held'")
+    assert sorted(rows["Ceasefire"]) == sorted(held["title"])
+    assert saved.value.suggested_filename == "ceasefires.csv"
     page.close()
 
 

@@ -195,7 +195,7 @@ FOREIGN = {
 
 
 def test_a_readers_own_settings_change_no_byte(plain, tmp_path, monkeypatch):
-    assert len(plain) == 14
+    assert len(plain) == 21
     with mpl.rc_context(), mpl.style.context("dark_background"):
         mpl.rcParams.update(FOREIGN)
         mpl.rcParams["path.sketch"] = (1, 100, 2)
@@ -290,7 +290,8 @@ def test_a_figure_is_written_where_it_is_asked_to_be_and_only_then(checkout, tmp
         assert not list(figures.iterdir())
     asked = run(DRAW, elsewhere, **at, KARABAKH_DATA_FIGURES=str(figures))
     assert asked.stdout == SHOWN, asked.stderr
-    assert [file.name for file in figures.iterdir()] == ["x.svg"]
+    assert sorted(file.name for file in figures.iterdir()) == ["x.csv", "x.svg"]
+    assert (figures / "x.csv").read_bytes() == b"name,value\na,1\n"
     assert run(DRAW, elsewhere, **at).stdout == SHOWN  # the one that is kept: nothing to say
     (figures / "x.svg").write_text("another")
     assert run(DRAW, checkout, **at).stdout.startswith(not_written)
@@ -475,6 +476,17 @@ def test_a_figure_knows_what_was_drawn():
     assert figures["bars"].plotted.to_dict() == {"a": 1200, "b": 3}
     assert len(figures["lanes"].plotted) == 3
     assert figures["line"].title == " ".join(["Line"] * 20)
+
+
+def test_what_was_drawn_is_given_as_csv():
+    frame = pd.DataFrame(
+        {"lane": ["a", "b"], "day": pd.to_datetime(["1994-05-09", None]), "share": [1 / 3, 1200.0]}
+    )
+    assert charts.lanes(frame, "Title", "none").csv().splitlines()[:2] == [
+        "lane,day,share",
+        "a,1994-05-09,0.333333",
+    ]
+    assert every_form()["bars"].csv() == "name,value\na,1200\nb,3\n"
 
 
 def test_wars_are_shaded_where_they_are_on_the_axis():

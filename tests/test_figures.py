@@ -58,6 +58,13 @@ def test_same_bytes(drawn):
         assert file.read_bytes() == (COMMITTED / file.name).read_bytes(), file.name
 
 
+def test_the_data_of_a_figure_are_those_drawn(drawn):
+    for name, figure in FIGURES.items():
+        rows = pd.read_csv(drawn / f"{name}.csv")
+        assert len(rows) == len(figure.plotted), name
+        assert not [column for column in rows if re.match(r"Unnamed|0$", column)], name
+
+
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 SCOPE = re.compile(rf"\b(?:[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]fter) (?:{MONTHS}|the war of|) ?\d{{4}}")
 """What a title says of the time it is about."""

@@ -3,11 +3,13 @@
 import json
 import re
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from conftest import HOSTILE, HOSTILE_STEP
-from lxml import html
+from lxml import etree, html
+from pages import downloads, metadata
 
 import karabakh_data as kd
 
@@ -122,7 +124,7 @@ def test_downloads_are_whole(pages, book):
         assert len((book / link).read_bytes()) >= len(Path(kd.path(table)).read_bytes())
     drawn = {file.stem for file in (Path(__file__).parents[1] / "figures").glob("*.svg")}
     for name in drawn:
-        for kind in ("svg", "png"):
+        for kind in ("svg", "png", "csv"):
             assert f"downloads/figures/{name}.{kind}" in pages["downloads.html"].links
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
 
@@ -139,3 +141,37 @@ def test_whatever_a_cell_holds_is_shown_as_text(pages):
 def test_without_a_server_that_names_it_the_book_has_no_address(pages, book):
     assert not (book / "sitemap.xml").exists()
     assert not pages["index.html"].tree.xpath("//link[@rel='canonical']")
+
+
+def test_a_published_book_names_its_addresses(tmp_path):
+    base = "https://example.org/book/"
+    config = SimpleNamespace(html_baseurl=base, html_title="The book", root_doc="index")
+    app = SimpleNamespace(config=config, outdir=str(tmp_path))
+    for page in ("index", "events/2011-06-24-kazan", "404"):
+        context = {"title": "A <b>page</b>", "body": "<p>What it is about, in one sentence.</p>"}
+        metadata.describe(app, page, "page.html", context, None)
+        head = html.fragment_fromstring(context["metatags"], create_parent=True)
+        told = {one.get("property"): one.get("content") for one in head.iter("meta")}
+        assert told["og:url"] == f"{base}{page}.html"
+        assert told["og:title"] == "A page"
+        card = told["og:image"].removeprefix(f"{base}{downloads.FIGURES}/")
+        assert (downloads.DRAWN / card).with_suffix(".svg").is_file()
+        assert context["book_root"] == "/book/"
+        (tmp_path / page).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{page}.html").touch()
+    metadata.map_pages(app, None)
+    listed = etree.parse(tmp_path / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
+    assert listed == [f"{base}events/2011-06-24-kazan.html", f"{base}index.html"]
+
+
+def test_each_figure_of_a_notebook_leads_to_its_files(pages):
+    offered = {}
+    for page in pages.values():
+        for link in page.tree.xpath("//p[@class='figure-forms']/a/@href"):
+            offered.setdefault(PurePosixPath(link).stem, set()).add(PurePosixPath(link).suffix)
+    drawn = {file.stem for file in downloads.DRAWN.glob("*.svg")}
+    assert offered == {key: {".svg", ".png", ".csv"} for key in drawn}
+
+
+def test_what_changed_is_a_page(pages):
+    assert "0.1.0" in pages["changes.html"].tree.text_content()

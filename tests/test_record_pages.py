@@ -197,6 +197,9 @@ def test_every_record_is_where_its_address_says(rows, built):
 
 def test_links_and_anchors_resolve(built):
     notebooks = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    columns = {
+        f"{name}.{one}" for name, table in description().tables.items() for one in table.columns
+    }
     outside = 0
     for address, (page, shown, data) in built.items():
         for href in page.links + Page(shown["toc"]).links:
@@ -212,8 +215,19 @@ def test_links_and_anchors_resolve(built):
             there = there.removesuffix(".html")
             assert there in built or there in notebooks, f"{address}: {href}"
             if at:
-                assert at in built[there][0].ids, f"{address}: {href}"
+                ids = columns if there == "codebook" else built[there][0].ids
+                assert at in ids, f"{address}: {href}"
     assert outside > 1000
+
+
+def test_every_statement_has_an_address_of_its_own(built, rows):
+    for address, (page, _, data) in built.items():
+        told = {one["claim_id"] for one in json.loads(data)["claims"]} if data else set()
+        assert told <= set(page.ids) & {link.removeprefix("#") for link in page.links}, address
+    shown = {one for page, _, _ in built.values() for one in page.ids}
+    paged = [one for one in rows["claims"] if one["table"] in ("events", "ceasefires", "people")]
+    assert paged
+    assert {one["claim_id"] for one in paged} <= shown
 
 
 def test_headings_ids_and_elements_are_in_order(built):

@@ -15,6 +15,7 @@ pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[
 from pages import map as maps
 from pages import search, tables, timeline, ways
 from pages.addresses import anchor
+from pages.drawing import LETTERS, draw, meet
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
 
 import karabakh_data as kd
@@ -263,7 +264,7 @@ def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
             mark.place.place
             for figure in maps.FIGURES
             for view in getattr(figure, size)
-            for mark in maps.draw(view).marks
+            for mark in draw(view, everyone).marks
             if mark.named
         }
         missing = [p for p in everyone if p.latitude and p.happened and p.place not in drawn]
@@ -275,16 +276,14 @@ def test_names_on_the_maps_do_not_overlap():
     for figure in maps.FIGURES:
         for view in (*figure.wide, *figure.narrow):
             boxes = []
-            for mark in maps.draw(view).marks:
+            for mark in draw(view, maps.places()).marks:
                 if mark.label:
                     x, y, end = mark.label
-                    length = 0.5 * maps.LETTERS * len(mark.place.name)
+                    length = 0.5 * LETTERS * len(mark.place.name)
                     left = x - {"start": 0, "middle": length / 2, "end": length}[end]
-                    boxes.append((left, y - 0.7 * maps.LETTERS, left + length, y))
+                    boxes.append((left, y - 0.7 * LETTERS, left + length, y))
             assert boxes
-            assert not any(
-                maps._meet(one, other) for n, one in enumerate(boxes) for other in boxes[:n]
-            )
+            assert not any(meet(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
 
 
 def test_what_changed_hands_has_a_ring_on_the_map_even_where_steps_took_place():
@@ -296,7 +295,7 @@ def test_what_changed_hands_has_a_ring_on_the_map_even_where_steps_took_place():
 
 
 def test_the_towns_of_the_front_have_their_names_on_the_wide_map():
-    close = maps.draw(maps.FIGURES[1].wide[0])
+    close = draw(maps.FIGURES[1].wide[0], maps.places())
     unnamed = {mark.place.name for mark in close.marks if not mark.label}
     assert not unnamed
 

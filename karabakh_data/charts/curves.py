@@ -79,6 +79,7 @@ def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str
         handles=handles, loc="lower left", bbox_to_anchor=(-0.04, 1), ncols=2, frameon=False,
         fontsize=12, handlelength=1.2, handletextpad=0.4, columnspacing=0.8, labelspacing=0.3,
     )  # fmt: skip
+    figure.plotted = survey.rename_axis("as told by")
     return figure
 
 

@@ -101,6 +101,21 @@ class Chart(Figure):
         self.savefig(image, format="svg")
         return image.getvalue().decode("utf-8")
 
+    def csv(self) -> str:
+        """What is drawn, as CSV: days in ISO order, numbers to six figures, blank for unknown.
+
+        Rows that are only numbered are written without their numbers.
+        """
+        plotted = pd.DataFrame() if self.plotted is None else self.plotted
+        if isinstance(plotted, pd.Series):
+            plotted = plotted.to_frame("value" if plotted.name is None else plotted.name)
+        name = plotted.index.name
+        named = name is not None or plotted.index.dtype.kind not in "iu"
+        look: dict[str, Any] = {"float_format": "%.6g", "date_format": "%Y-%m-%d"}
+        look |= {"lineterminator": "\n", "index_label": name or "name"}
+        text: str = plotted.to_csv(index=named, **look)
+        return text
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         """What a notebook shows.
 
@@ -197,16 +212,16 @@ def _write(text: str, target: str | os.PathLike[str] | IO[bytes]) -> None:
 
 
 def save(figure: Chart, name: str, alt: str = "") -> Chart:
-    """Write the figure as ``NAME.svg``, the same bytes on each run, and give it back.
+    """Write the figure as ``NAME.svg`` and what it shows as ``NAME.csv``, and give it back.
 
-    It is written into the folder that the environment variable ``KARABAKH_DATA_FIGURES``
-    names: the book, and ``notebooks/refresh.py``, name this project's ``figures``. Without
-    it nothing is written, so that a notebook run to look at it changes no figure that is
-    kept; if the one that is kept, if any, is another, one line says so.
+    Both are the same bytes on each run. They are written into the folder that the environment
+    variable ``KARABAKH_DATA_FIGURES`` names: the book, and ``notebooks/refresh.py``, name this
+    project's ``figures``. Without it nothing is written, so that a notebook run to look at it
+    changes no figure that is kept; if the one that is kept, if any, is another, one line says so.
 
     Args:
         figure: what one of the forms here drew.
-        name: the file's name without its ending.
+        name: the files' name without its ending.
         alt: what is seen, with its numbers, for who does not see it; on as many lines as
             are wanted.
 
@@ -216,18 +231,19 @@ def save(figure: Chart, name: str, alt: str = "") -> Chart:
     if Path(name).name != name:
         raise ValueError(f"{name!r} is a path: expected the name of a figure")
     figure.alt = " ".join((alt or figure.alt).split())
-    file = f"{name}.svg"
+    made = {f"{name}.svg": figure.svg(), f"{name}.csv": figure.csv()}
     if folder := os.environ.get(FOLDER):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        part = Path(folder, f"{name}.part")
-        figure.savefig(part, format="svg")
-        os.replace(part, Path(folder, file))
-    elif not _is_kept(figure.svg(), file):
-        print(f"{file} is not written: set {FOLDER} to a folder, or run notebooks/refresh.py.")
+        for file, text in made.items():
+            part = Path(folder, f"{file}.part")
+            _write(text, part)
+            os.replace(part, Path(folder, file))
+    elif other := next((file for file in made if not _is_kept(made[file], file)), ""):
+        print(f"{other} is not written: set {FOLDER} to a folder, or run notebooks/refresh.py.")
     return figure
 
 
-def _is_kept(svg: str, file: str) -> bool:
-    """Whether the figures of the checkout, if the package is used from one, have this one."""
+def _is_kept(text: str, file: str) -> bool:
+    """Whether the figures of the checkout, if the package is used from one, have this file."""
     kept = Path(__file__).resolve().parents[2] / "figures" / file
-    return kept.is_file() and kept.read_bytes() == svg.encode("utf-8")
+    return kept.is_file() and kept.read_bytes() == text.encode("utf-8")

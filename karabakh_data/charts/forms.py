@@ -146,6 +146,7 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
     if percent:
         axes.set_xlim(0, 1.12)
         axes.xaxis.set_major_formatter(PercentFormatter(1))
+    figure.plotted = values.rename_axis("as told by")
     return figure
 
 

@@ -15,6 +15,21 @@
     history.replaceState(null, "", String(kept) ? `#${kept}` : location.pathname + location.search);
   };
 
+  // The rows shown, as a file; what a spreadsheet would take for a formula stays text.
+  const take = (table) => {
+    const rows = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden);
+    const text = (cell) => cell.textContent.trim().replace(/^(?=[=+@-])/, "'");
+    const quoted = (cell) => `"${text(cell).replaceAll('"', '""')}"`;
+    const lines = rows.map((row) => [...row.cells].map(quoted).join(","));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\n")}\n`], { type: "text/csv" }));
+    link.download = `${location.pathname.split("/").pop().replace(".html", "")}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  const narrow = matchMedia("(max-width: 52rem)");
+
   const filter = (form) => {
     const area = document.getElementById(form.dataset.filters);
     const rows = [...area.querySelectorAll("li, tbody tr")];
@@ -22,6 +37,8 @@
     const groups = [...area.querySelectorAll("[data-group]")];
     const count = form.querySelector("[data-count]");
     const what = count.textContent.replace(/^.* /, "");
+    const more = form.querySelector("details");
+    const lists = [...form.querySelectorAll("select")].filter((list) => !/-|^order$/.test(list.name));
     let newest = false;
 
     const has = (row, key, value) => {
@@ -38,14 +55,18 @@
       const chosen = [...new FormData(form)].filter(([, value]) => value);
       const asked = chosen.filter(([key]) => key !== "q" && key !== "order");
       const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row, place) => {
-        const fits =
-          asked.every(([key, value]) => has(row, key, value)) &&
-          words.every((word) => texts[place].includes(word));
-        row.hidden = !fits;
-        shown += fits;
-      });
+      const found = rows.filter((_, place) => words.every((word) => texts[place].includes(word)));
+      const fit = (others) => found.filter((row) => others.every(([key, value]) => has(row, key, value)));
+      const shown = new Set(fit(asked));
+      for (const row of rows) row.hidden = !shown.has(row);
+      // Each choice says how many rows it would leave, as the other choices are.
+      for (const list of lists) {
+        const left = fit(asked.filter(([key]) => key !== list.name));
+        const values = left.flatMap((row) => (row.dataset[list.name] ?? "").split(" "));
+        const numbers = values.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
+        for (const option of list.options)
+          option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(option.value) ?? 0})`);
+      }
       groups.forEach((group) => {
         group.hidden = !group.querySelector("li:not([hidden])");
       });
@@ -54,7 +75,7 @@
         area.querySelectorAll("ol").forEach(turn);
         turn(area);
       }
-      count.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${what}`;
+      count.textContent = `${shown.size.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${what}`;
     };
 
     const changed = () => {
@@ -66,6 +87,7 @@
     const restore = () => {
       const kept = read();
       for (const field of form.elements) if (field.name) field.value = kept.get(field.name) ?? "";
+      if (more) more.open = !narrow.matches || [...more.querySelectorAll("select")].some((one) => one.value);
       apply();
     };
 
@@ -75,6 +97,7 @@
       wait = setTimeout(changed, event.target.name === "q" ? 150 : 0);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
+    form.querySelector("[data-take]")?.addEventListener("click", () => take(area));
     form.addEventListener("reset", () => setTimeout(changed));
     addEventListener("hashchange", restore);
     form.hidden = false;

@@ -96,5 +96,9 @@ def link(from_page: str, to_page: str) -> str:
     'events/1992-09-19-sochi.html#ceasefires-1992-09-19-sochi'
     """
     page, _, at = to_page.partition("#")
-    there = relpath(page, dirname(from_page) or ".")
-    return quote(f"{there}.html") + (f"#{quote(at)}" if at else "")
+    return _relative(page, dirname(from_page)) + (f"#{quote(at)}" if at else "")
+
+
+@cache
+def _relative(page: str, folder: str) -> str:
+    return quote(f"{relpath(page, folder or '.')}.html")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import karabakh_data as kd
 from karabakh_data import edtf
@@ -16,7 +16,7 @@ from karabakh_data.records import Record
 from . import elsewhere, kinds, versions, words
 from .addresses import PAGED, address, anchor, home
 from .register import Key, Register, Told
-from .versions import Cell
+from .shown import Contested, Fact, Part, Said, Step, sources_of
 
 _SHOWN_APART = {"title", "name", "other_names", "summary", "note", "source", "locator"}
 LEDGER = ("claims", "decisions", "crosswalk")  # what else is known of a record
@@ -36,69 +36,13 @@ _MANY = {  # and several, where the table's name is no word for them
 }
 
 
-class Fact(NamedTuple):
-    """One cell of a record in words; ``anchor`` leads to who says so."""
-
-    label: str
-    told: Told
-    anchor: str
-    sources: int
-    disputed: bool
-
-
-class Part(NamedTuple):
-    """One record that is part of another, as its page shows it."""
-
-    row: Row
-    anchor: str
-    name: str
-    facts: dict[str, Fact]
-    disputed: int
-
-
-class Said(NamedTuple):
-    """The cells of all records of one table on a page: those disputed, and the others."""
-
-    title: str
-    disputed: list[tuple[str, Cell]]
-    agreed: list[tuple[str, list[Cell]]]
-
-    @property
-    def cells(self) -> int:
-        """How many cells no source contradicts."""
-        return sum(len(cells) for _, cells in self.agreed)
-
-    @property
-    def statements(self) -> int:
-        """How many statements they rest on."""
-        return sum(cell.statements for _, cells in self.agreed for cell in cells)
-
-
-class Contested(NamedTuple):
-    """A disputed cell of another page, of which a record is one version."""
-
-    at: str
-    title: str
-    label: str
-    standing: str
-
-
-class Step(NamedTuple):
-    """One step in a list of steps."""
-
-    when: str
-    title: str
-    page: str
-    outcome: str
-    remarks: list[str]
-    disputed: bool
-
-
 class Book:
     """All that the pages are made of, read once."""
 
-    def __init__(self, record: Record | None = None, notebooks: Path | None = None) -> None:
-        """Take a record (default: as published) and the folder of the notebooks."""
+    def __init__(
+        self, record: Record | None = None, notebooks: Path | None = None, published: str = ""
+    ) -> None:
+        """Take a record (default: as published), the notebooks' folder and the book's address."""
         self.register = Register(kd.record() if record is None else record)
         self.sources = versions.sources(self.register)
         self.cells = versions.cells(self.register, self.sources)
@@ -107,6 +51,7 @@ class Book:
         self.about = {name: _by_record(self.register, name) for name in LEDGER}
         self.steps = sorted(self.register.rows["events"].values(), key=self.in_time)
         self.order = {row["event_id"]: place for place, row in enumerate(self.steps)}
+        self.published = published
         self.citation = kd.cite().splitlines()[0]
 
     def day(self, key: str) -> str:
@@ -145,6 +90,7 @@ class Book:
         return {
             "template": f"{table}.html",
             "page": address(table, key),
+            "address": self.at(address(table, key)),
             "table": table,
             "key": key,
             "about": _ABOUT[table],
@@ -158,7 +104,7 @@ class Book:
             "said": self.said(table, parts),
             "statements": sum(cell.statements for cell in cells),
             "disputed": sum(cell.disputed for cell in cells),
-            "sources": _sources_of(cells),
+            "sources": sources_of(cells),
             "contested": self.contested.get(address(table, key), []),
             "elsewhere": self.ids.get((table, key), []),
             "notebooks": self.using(table, key, title),
@@ -169,6 +115,10 @@ class Book:
             **kinds.MORE[table](self, row, parts),
         }
 
+    def at(self, page: str) -> str:
+        """How a page is cited: by its address, or where the book has none by its name."""
+        return f"{self.published}{page}.html" if self.published else page
+
     def part(self, table: str, row: Row) -> Part:
         """A record as a page shows it: every cell in words, with the way to who says so."""
         key = self.register.key(table, row)
@@ -177,9 +127,10 @@ class Book:
         facts = {
             name: Fact(
                 label=words.plain(name),
+                meaning=f"codebook#{table}.{name}",
                 told=self.register.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
-                sources=len(_sources_of([said[name]])) if name in said else 0,
+                sources=len(sources_of([said[name]])) if name in said else 0,
                 disputed=name in said and said[name].disputed,
             )
             for name, column in described.columns.items()
@@ -292,13 +243,3 @@ def _first_day(date: str) -> str:
 
 def _many(table: str) -> str:
     return words.capital(_MANY.get(table, words.plain(table)))
-
-
-def _sources_of(cells: Iterable[Cell]) -> list[versions.Source]:
-    found = {
-        statement.source.key: statement.source
-        for cell in cells
-        for version in cell.versions
-        for statement in version.statements
-    }
-    return sorted(found.values(), key=lambda one: (one.perspective, one.publisher, one.key))

@@ -121,6 +121,26 @@ def write(app: Sphinx, error: Exception | None) -> None:
         list(pool.map(lambda source: _write_figure(source, drawn), sources))
 
 
+def offer(app: Sphinx, doctree: nodes.document) -> None:
+    """Under each figure that a notebook saves, the ways to its files."""
+    drawn = {file.stem for file in DRAWN.glob("*.svg")}
+    for cell in doctree.findall(nodes.container):
+        code = next(cell.findall(nodes.literal_block), None)
+        if "cell" not in cell["classes"] or code is None or "charts.save(" not in code.astext():
+            continue
+        for name in re.findall(r'"([\w-]+)"', code.astext()):
+            if name in drawn:
+                cell += _forms(name)
+
+
+def _forms(name: str) -> nodes.paragraph:
+    forms = nodes.paragraph("", "This figure as ", classes=["figure-forms"])
+    for kind, what, after in (("svg", "SVG", ", "), ("png", "PNG", "; its "), ("csv", "data", "")):
+        file = f"{FIGURES}/{name}.{kind}"
+        forms += [nodes.reference("", what, refuri=file, internal=True), nodes.Text(after)]
+    return forms
+
+
 class Downloads(SphinxDirective):
     """One part of the page of downloads: ``data``, ``figures`` or ``cite``."""
 
@@ -142,7 +162,6 @@ class Downloads(SphinxDirective):
             folder=_TABLES,
             figures=list(figures()),
             drawn=FIGURES,
-            with_data={file.stem for file in DRAWN.glob("*.csv")},
             works=kd.cite().splitlines(),
             bibtex=kd.cite("bibtex"),
         )
@@ -152,5 +171,6 @@ class Downloads(SphinxDirective):
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect to Sphinx."""
     app.add_directive("downloads", Downloads)
+    app.connect("doctree-read", offer)
     app.connect("build-finished", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -94,7 +95,10 @@ def _contents(body: str, title: str) -> str:
 
 
 def _metatags(context: dict[str, Any]) -> str:
-    """Sends the reader on where one record replaces another."""
+    """Names the page's data; sends the reader on where one record replaces another."""
+    if "rows" in context:
+        data = escape(quote(f"{context['key']}.json"))
+        return f'<link rel="alternate" type="application/json" href="{data}">'
     instead = context.get("instead", ())
     if len(instead) != 1:
         return ""
@@ -110,7 +114,7 @@ _sidebars: WeakKeyDictionary[Sphinx, dict[str, str]] = WeakKeyDictionary()
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx all record pages, and write each page's data beside it."""
-    book = Book(notebooks=Path(app.srcdir))
+    book = Book(notebooks=Path(app.srcdir), published=app.config.html_baseurl)
     for page, shown, data_of_page in pages(book):
         if data_of_page:
             file = Path(app.outdir, f"{page}.json")

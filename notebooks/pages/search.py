@@ -38,7 +38,10 @@ REGION = (  # what the front page is about; the search turns other scripts into 
 )
 _MONTH = pd.Timedelta(days=27)  # from the first day of the shortest to its last
 _NAMES = ("title", "name", "name_in_article")
-_UNSEARCHED = (".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript")
+_UNSEARCHED = (
+    *(".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript"),
+    *(".own", ".figure-forms"),
+)
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
 
 

@@ -81,6 +81,7 @@ def _filter(rows: list[Row], key: str, label: str, names: Callable[[str], str]) 
 def of_people() -> Sheet:
     """Everyone named: for whom they spoke, at how many steps, from when to when."""
     page = "tables/people"
+    link = partial(addresses.link, page)
     seats = people.seats()
     actors = naming.names("actors")
     by_person = dict(iter(seats.groupby("person")))
@@ -91,9 +92,7 @@ def of_people() -> Sheet:
         most = spoke_for.sort_values(ascending=False, kind="stable").index.tolist()
         years = sat["start"].dt.year.dropna()
         cells = [
-            Cell(
-                person["name"], addresses.link(page, addresses.address("people", person["person"]))
-            ),
+            Cell(person["name"], link(addresses.address("people", person["person"]))),
             Cell(ways.text(person["other_names"]).replace(" | ", ", ")),
             Cell(", ".join(actors[actor] for actor in most)),
             number(sat["event_id"].nunique()),
@@ -106,14 +105,8 @@ def of_people() -> Sheet:
         "“Steps” are those at which they sat at the table or signed, “First” and “Last” the "
         "years of these; who was only written to, or kept away, is not counted there."
     )
-    columns = {
-        "Name": "",
-        "Other names": "",
-        "Spoke for": "",
-        "Steps": "n",
-        "First": "",
-        "Last": "",
-    }
+    names = ("Name", "Other names", "Spoke for", "Steps", "First", "Last")
+    columns = {name: "n" if name == "Steps" else "" for name in names}
     filters = [_filter(rows, "actor", "Spoke for", actors.get)]
     return Sheet(page, "People", "people", about, more, columns, rows, filters)
 
@@ -121,6 +114,7 @@ def of_people() -> Sheet:
 def of_texts() -> Sheet:
     """Every text: what it is, what became of it, who signed."""
     page = "tables/texts"
+    link = partial(addresses.link, page)
     signatures = naming.with_names(kd.load("signatures"), "actor")
     signed = signatures[signatures["status"].isin(["signed", "signed_later"])]
     by_text = signed.groupby("document_id")["actor_name"].agg(
@@ -129,10 +123,7 @@ def of_texts() -> Sheet:
     rows = []
     for text in kd.load("documents").to_dict("records"):
         cells = [
-            Cell(
-                text["title"],
-                addresses.link(page, addresses.address("documents", text["document_id"])),
-            ),
+            Cell(text["title"], link(addresses.address("documents", text["document_id"]))),
             coded(text["kind"]),
             Cell(words.date(ways.text(text["adopted"])), key=day(text["adopted_first"]).key),
             coded(text["status"]),
@@ -155,6 +146,7 @@ def of_texts() -> Sheet:
 def of_ceasefires() -> Sheet:
     """Every try to stop the fighting, and what became of it."""
     page = "tables/ceasefires"
+    link = partial(addresses.link, page)
     formats = naming.names("formats")
     lasted = spells.spells().set_index("ceasefire_id")
     rows = []
@@ -164,9 +156,8 @@ def of_ceasefires() -> Sheet:
             spell = lasted.loc[stop["ceasefire_id"]]
             least = "" if spell["ended"] else "at least "
             held = Cell(f"{least}{spell['days']:,}", key=str(spell["days"]))
-        at = addresses.part_of("ceasefires", stop["ceasefire_id"])
         cells = [
-            Cell(stop["title"], addresses.link(page, at)),
+            Cell(stop["title"], link(addresses.part_of("ceasefires", stop["ceasefire_id"]))),
             coded(stop["step"]),
             day(stop["declared"]),
             day(stop["effective"]),

@@ -43,6 +43,7 @@ class Source(NamedTuple):
 class Statement(NamedTuple):
     """What one source says of one cell."""
 
+    key: str  # of its claim, which is its place on a page
     source: Source
     locator: str
     note: str
@@ -180,6 +181,7 @@ def _versions(register: Register, claims: list[Row], of: dict[str, Source]) -> l
         statements = sorted(
             (
                 Statement(
+                    claim["claim_id"],
                     of[claim["source"]],
                     located(claim["locator"]),
                     claim["note"],
