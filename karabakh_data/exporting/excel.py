@@ -33,6 +33,7 @@ def write(path: str, content: Content, told: Callable[[int], None]) -> None:
     about = aids.pop("about")
     try:
         with xlsxwriter.Workbook(path, options) as book:
+            book.set_properties({"created": content.day})
             for name, aid in aids.items():
                 _sheet(book, name, aid, _unsaid)
             for table, frame in content:
