@@ -117,7 +117,7 @@ def _last_days(given: Tables) -> dict[str, dict[str, pd.Timestamp]]:
     """The earliest and the latest exact day on which any source has each ceasefire end."""
     claims = given["claims"]
     told = claims[(claims["table"] == "ceasefires") & (claims["column"] == "ended")]
-    told = told[[edtf.is_day(value) for value in told["value"]]]
+    told = told[told["value"].map(edtf.is_day).astype(bool)]
     days: dict[str, list[pd.Timestamp]] = {}
     for key, value in zip(told["record_id"], told["value"], strict=True):
         days.setdefault(key, []).append(pd.Timestamp(value))
