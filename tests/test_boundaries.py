@@ -35,6 +35,7 @@ A_DAY = pd.Timedelta(days=1)
 
 def with_values(frame, **values):
     """The frame with these values in every row, each of the type of its column."""
+    frame = frame.copy()
     for column, value in values.items():
         cells = [value] * len(frame)
         frame[column] = pd.Series(cells, frame.index).astype(frame[column].dtype)
