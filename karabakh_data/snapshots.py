@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 import pandas as pd
 
 from . import files
-from .descriptor import FILE, Description, Table, description
+from .descriptor import FILE, Description, Table, counted, description
 
 _FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
 
@@ -95,7 +95,7 @@ def _archive(path: str) -> Callable[[str], bytes]:
         raise ValueError(f"{path}: expected a zip, found something else.") from None
     above = [name.removesuffix(FILE) for name in inside if name.split("/")[-1] == FILE]
     if len(above) != 1:
-        raise FileNotFoundError(f"{path} holds {len(above)} files {FILE}, expected one.")
+        raise FileNotFoundError(f"{path} holds {counted(len(above), 'file')} {FILE}, expected one.")
 
     def read(name: str) -> bytes:
         if above[0] + name not in inside:
