@@ -7,6 +7,7 @@ window moved by a day shows even where no step of the record falls on that day.
 import pandas as pd
 import pytest
 
+from karabakh_data.loading import TEXT
 from karabakh_data.studies import (
     attempts,
     beginnings,
@@ -401,9 +402,8 @@ def test_a_claim_without_its_own_line(value, says):
     ("at_once", "lanes"), [(1, ["of one"]), (2, ["2 that broke on their first day"])]
 )
 def test_stops_that_broke_at_once_are_one_row_from_two_on(at_once, lanes, on, monkeypatch):
-    rows = pd.DataFrame({
-        "ceasefire_id": [str(n) for n in range(at_once)], "title": ["of one"] * at_once,
-        "days": [0] * at_once, "ended": [True] * at_once,
-    })  # fmt: skip
+    keys = [str(n) for n in range(at_once)]
+    rows = pd.DataFrame({"ceasefire_id": keys, "title": "of one"}, dtype=TEXT)
+    rows = rows.assign(days=0, ended=True)
     monkeypatch.setattr(spells, "spells", lambda *given, **choice: rows)
     assert spells.listed(on("1993-09-13"))["lane"].tolist() == lanes
