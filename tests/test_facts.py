@@ -282,6 +282,38 @@ def test_deaths_of_other_conflicts_are_apart():
     assert deaths.index[deaths["mixed"]].tolist() == [pd.Timestamp("1995-03-01")]
 
 
+# Correlates of War and Gleditsch-Ward state lists, ISO 3166-1
+STATES = [
+    # actor, COW, GW, ISO alpha-2, alpha-3, numeric
+    ("armenia", 371, 371, "AM", "ARM", 51),
+    ("azerbaijan", 373, 373, "AZ", "AZE", 31),
+    ("russia", 365, 365, "RU", "RUS", 643),
+    ("united-states", 2, 2, "US", "USA", 840),
+    ("france", 220, 220, "FR", "FRA", 250),
+    ("kazakhstan", 705, 705, "KZ", "KAZ", 398),
+    ("iran", 630, 630, "IR", "IRN", 364),
+    ("kyrgyzstan", 703, 703, "KG", "KGZ", 417),
+    ("sweden", 380, 380, "SE", "SWE", 752),
+    ("finland", 375, 375, "FI", "FIN", 246),
+    ("turkey", 640, 640, "TR", "TUR", 792),
+    ("belarus", 370, 370, "BY", "BLR", 112),
+    ("georgia", 372, 372, "GE", "GEO", 268),
+]
+
+
+@pytest.mark.parametrize(("actor", "cow", "gw", "iso2", "iso3", "numeric"), STATES)
+def test_codes_of_states(actor, cow, gw, iso2, iso3, numeric):
+    row = kd.load("actors").set_index("actor").loc[actor]
+    codes = ["cow_code", "gw_code", "iso2", "iso3", "iso_numeric"]
+    assert row[codes].tolist() == [cow, gw, iso2, iso3, numeric]
+
+
+def test_what_changed_hands_lies_in_and_around_nagorno_karabakh():
+    spots = kd.load("front").merge(kd.load("places"), on="place")
+    assert spots["latitude"].dropna().between(38.9, 40.7).all()
+    assert spots["longitude"].dropna().between(45.3, 47.7).all()
+
+
 # Where sources are known to part: every version is in the ledger, and all but one a rival.
 KNOTS = [
     ("events", "1991-09-23-zheleznovodsk", "date", {"1991-09-23", "1991-09-24"}),
