@@ -13,18 +13,10 @@ from ._given import Tables, tables
 from .naming import with_names
 from .people import is_party
 
-MINSK, CSCE = "minsk-process", "csce-osce"
-
+# what these are is said in `formats`
 MEDIATES = ("mediator", "initiator")
-"""Roles in a step by which a third party mediated it: it chaired, carried messages or
-proposed the step. Hosts and observers did not."""
-
 LEADS = ("mediator", "chair", "co_chair")
-"""Parts in a format by which a member mediated its steps; other members only belonged to it."""
-
 LAST_CHAIRS = ("russia", "france", "united-states")
-"""The co-chairs with whom the Minsk process ended: a spell of theirs without an end lasts
-as long as it does."""
 
 
 def mediators(record: Tables | None = None, *, members: bool = False) -> pd.DataFrame:

@@ -8,17 +8,9 @@ import pandas as pd
 
 from ..frames import looked_up
 from ..loading import TEXT
+from . import _mediators
 from ._given import Tables, tables
-from ._mediators import (
-    CSCE,
-    LAST_CHAIRS,
-    LEADS,
-    MEDIATES,
-    MINSK,
-    leaders,
-    mediated_by,
-    mediators,
-)
+from ._mediators import leaders, mediated_by, mediators
 from .naming import with_names
 from .steps import every_year, steps
 
@@ -41,6 +33,19 @@ __all__ = [
     "named_by_period",
     "years_with_a_step",
 ]
+
+MINSK, CSCE = "minsk-process", "csce-osce"
+
+MEDIATES = _mediators.MEDIATES
+"""Roles in a step by which a third party mediated it: it chaired, carried messages or
+proposed the step. Hosts and observers did not."""
+
+LEADS = _mediators.LEADS
+"""Parts in a format by which a member mediated its steps; other members only belonged to it."""
+
+LAST_CHAIRS = _mediators.LAST_CHAIRS
+"""The co-chairs with whom the Minsk process ended: a spell of theirs without an end lasts
+as long as it does."""
 
 GROUPS = {
     "russia": "Russia",
