@@ -12,6 +12,7 @@ from karabakh_data.studies import (
     attempts,
     beginnings,
     coverage,
+    encounters,
     event_study,
     formats,
     ground,
@@ -62,6 +63,7 @@ def on(record):
         at = record["participants"].head(4)
         at = with_values(at, event_id=STEP, role="party", person=None)
         at["actor"] = ["armenia", "azerbaijan", "nagorno-karabakh", "russia"]
+        at["office"] = ["prime minister", "president", None, None]
         at["role"] = pd.Series(["party", "party", "party", "mediator"], at.index).astype(
             at["role"].dtype
         )
@@ -214,6 +216,11 @@ WINDOWS = {
         "2020-11-10",
         None,
     ),
+    "a prime minister of Armenia as its head": (
+        lambda given: encounters.levels(given)["level"].tolist() == ["presidents"],
+        "2018-04-09",
+        None,
+    ),
     "beginnings": (lambda given: len(beginnings.acts(given)) == 1, None, "1994-12-31"),
     "stops agreed": (lambda given: len(beginnings.agreed_stops(given)) == 1, None, "1994-12-31"),
     "months of the war": (marks_a_month, "1992-01-01", "1994-05-31"),
@@ -262,6 +269,37 @@ def test_a_step_counts_from_the_first_day_to_the_last(name, on):
     if last:
         assert counts(on(last)), f"{last} is out"
         assert not counts(on(pd.Timestamp(last) + A_DAY)), f"the day after {last} is in"
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        ("1991-12-31", [0, 0, 0]),
+        ("1992-01-01", [1, 0, 0]),
+        ("1993-06-15", [0, 1, 0]),
+        ("1994-12-31", [0, 0, 1]),
+    ],
+)
+def test_months_at_work_are_those_of_three_years(day, months, on):
+    given = on(day)
+    given["events"] = with_values(given["events"], format="russia")
+    table = beginnings.months_at_work(given)
+    assert table.index.tolist() == [1992, 1993, 1994]
+    assert table["russia"].tolist() == months
+
+
+@pytest.mark.parametrize(
+    ("span", "last", "last_window"),
+    [
+        ("to May 1994", "1994-05", "1994-05"),
+        ("to April 1994", "1994-04", "1994-04"),
+        ("to May 1994, no window after April", "1994-05", "1994-03"),
+    ],
+)
+def test_the_months_of_each_span(span, last, last_window, record):
+    frame = event_study.months_of_war(record, months=1, **event_study.SPANS[span])
+    assert (str(frame.index[0]), str(frame.index[-1])) == ("1992-01", last)
+    assert str(frame["after"].last_valid_index()) == last_window
 
 
 def test_months_of_war_and_quiet_are_as_long_as_they_were(on):
