@@ -13,6 +13,7 @@ sources is kept::
     kd.record(claims)  # all tables, as these claims tell them
     kd.find("Xankəndi")  # where a name, title or id occurs, in any script
     kd.in_force("1993-09-15")  # which ceasefires were in force on a day, or on each of many
+    kd.studies.attempts.attempts()  # counts and measures; help(kd.studies) says which
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from .checks import faults
-from .descriptor import DATA
+from .descriptor import DATA, counted
 from .fingerprints import FINGERPRINTS
 from .seal import sealed, write
 
@@ -85,14 +85,15 @@ def _seal(folder: str, new: Sequence[str], *, accept: bool) -> int:
     for line in [*wrong[:SHOWN], *moves[: SHOWN if wrong else None]]:
         print(line)
     if wrong:
-        print(f"{len(wrong)} faults; nothing is written.")
+        print(f"{counted(len(wrong), 'fault')}; nothing is written.")
         return 1
     if moves and not accept:
-        print(f"{len(moves)} coded cells move; nothing is written without --accept.")
+        print(f"{counted(len(moves), 'coded cell')} to move; nothing is written without --accept.")
         return 1
     write(folder, data)
-    rows = sum(map(len, data.tables.values()))
-    print(f"sealed {folder}: {len(data.tables)} tables, {rows} rows, {len(moves)} cells moved.")
+    rows = counted(sum(map(len, data.tables.values())), "row")
+    moved = counted(len(moves), "cell")
+    print(f"sealed {folder}: {len(data.tables)} tables, {rows}, {moved} moved.")
     return 0
 
 

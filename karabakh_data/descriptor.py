@@ -195,3 +195,8 @@ def unknown(what: str, value: object, choices: Iterable[object]) -> str:
     some = names if len(names) <= 25 else get_close_matches(str(value), names, 8, 0) or names[:8]
     rest = f", and {len(names) - len(some)} more" if len(some) < len(names) else ""
     return f"unknown {what} {value!r}.{hint} There are: {', '.join(some)}{rest}."
+
+
+def counted(n: int, noun: str) -> str:
+    """A number of things for a message: ``1 fault``, ``2 faults``."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from .descriptor import Description, Table, missing
+from .descriptor import Description, Table, counted, missing
 
 
 class Row(dict[str, str]):
@@ -71,7 +71,7 @@ def parse(content: bytes, table: Table) -> Rows:
             if len(cells) != len(header):
                 raise ValueError(
                     f"{table.file}, line {lines.line_num}: "
-                    f"{len(cells)} cells, expected {len(header)}."
+                    f"{counted(len(cells), 'cell')}, expected {len(header)}."
                 )
             rows.append(Row(zip(header, cells, strict=True)).at(lines.line_num))
     except csv.Error as error:

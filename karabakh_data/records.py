@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import files
 from .checks.cells import wrong_claim
-from .descriptor import DATA, FILE, Description, Table, description, unknown
+from .descriptor import DATA, FILE, Description, Table, counted, description, unknown
 from .files import Row, Rows
 from .fingerprints import published
 from .loading import TableName, as_text, load, typed
@@ -64,7 +64,7 @@ class Record(Mapping[str, pd.DataFrame]):
 
     def __repr__(self) -> str:
         of = "a part of the ledger" if self.part else "the whole ledger"
-        return f"<record as {of} tells it: {len(self['claims'])} claims>"
+        return f"<record as {of} tells it: {counted(len(self['claims']), 'claim')}>"
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the tables into a folder as CSV files, with their description."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
-from . import files
-from .descriptor import FILE, Column, Description, Table, description
+from .descriptor import Column, Table, description
 from .loading import TEXT
 from .records import record as recorded
+from .snapshots import Cells, of_frames, of_release
 
-_FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
 _RETIRED = "retired"  # the table of the ids that were withdrawn
 
 
@@ -29,20 +26,6 @@ class Change(NamedTuple):
     old: str
     new: str
     coded: bool
-
-
-class _Cells(NamedTuple):
-    """One table of one release as text: its columns, its key, its rows."""
-
-    columns: list[str]
-    key: list[str]
-    rows: list[Mapping[str, str]]
-
-    def by_id(self, table: Table, *, made: bool) -> dict[str, Mapping[str, str]]:
-        """The rows by their id, as it is made today of other cells or as it stands."""
-        if made:
-            return {files.made_id(table, row): row for row in self.rows}
-        return {".".join(row[name] for name in self.key): row for row in self.rows}
 
 
 def changes(
@@ -77,8 +60,8 @@ def changes(
         ValueError: what is there is no data package, or its tables are not as it says.
     """
     described = description()
-    before = _given(old) if isinstance(old, Mapping) else _release(os.fspath(old))
-    after = _given(recorded() if record is None else record)
+    before = of_frames(old) if isinstance(old, Mapping) else of_release(os.fspath(old))
+    after = of_frames(recorded() if record is None else record)
     gone = {
         (row["table"], row["id"]): row["replaced_by"]
         for row in (after[_RETIRED].rows if _RETIRED in after else ())
@@ -140,7 +123,7 @@ def markdown_cells(found: pd.DataFrame) -> str:
 
 
 def _between(
-    table: Table, before: _Cells, after: _Cells, gone: Mapping[tuple[str, str], str]
+    table: Table, before: Cells, after: Cells, gone: Mapping[tuple[str, str], str]
 ) -> Iterator[Change]:
     """The differences between two releases of one table."""
 
@@ -200,78 +183,3 @@ def _equal(column: Column, old: str, new: str) -> bool:
         return float(old) == float(new)
     except ValueError:  # one of them is blank, or was no number then
         return False
-
-
-def _given(tables: Mapping[str, pd.DataFrame]) -> dict[str, _Cells]:
-    """Frames as text."""
-    described = description()
-    found = {}
-    for name in tables:
-        table, frame = described.table(name), tables[name]
-        cells = {}
-        for column in map(str, frame.columns):
-            values = frame[column]
-            if pd.api.types.is_datetime64_any_dtype(values):
-                known = table.columns.get(column)
-                values = values.dt.strftime(_FORMATS[known.type if known else "date"])
-            elif pd.api.types.is_bool_dtype(values):
-                values = values.map({True: "true", False: "false"})
-            filled = values.astype(object).where(values.notna(), "")
-            cells[column] = [str(value) for value in filled]
-        rows: list[Mapping[str, str]] = [
-            dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)
-        ]
-        found[name] = _Cells(list(cells), table.key, rows)
-    return found
-
-
-def _release(path: str) -> dict[str, _Cells]:
-    """The tables of an earlier release, read by its own description."""
-    if os.path.isdir(path):
-        read = _folder(path)
-    elif os.path.isfile(path):
-        read = _archive(path)
-    else:
-        raise FileNotFoundError(f"{path}: no folder, and no zip.")
-    try:
-        described = Description(json.loads(read(FILE)))
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path}: its {FILE} describes no tables: {error!r}.") from None
-    found = {}
-    for name, table in described.tables.items():
-        try:
-            rows = files.parse(read(table.file), table)
-        except ValueError as error:
-            raise ValueError(f"{path}: {error}") from None
-        found[name] = _Cells(list(table.columns), table.key, list(rows))
-    return found
-
-
-def _folder(path: str) -> Callable[[str], bytes]:
-    def read(name: str) -> bytes:
-        try:
-            with open(os.path.join(path, name), "rb") as file:
-                return file.read()
-        except FileNotFoundError:
-            raise FileNotFoundError(f"{path} holds no {name}: is it a release's data?") from None
-
-    return read
-
-
-def _archive(path: str) -> Callable[[str], bytes]:
-    """Reads the files that stand beside the description in a zip, wherever that is."""
-    try:
-        with ZipFile(path) as archive:
-            inside = {name: archive.read(name) for name in archive.namelist()}
-    except BadZipFile:
-        raise ValueError(f"{path}: expected a zip, found something else.") from None
-    above = [name.removesuffix(FILE) for name in inside if name.split("/")[-1] == FILE]
-    if len(above) != 1:
-        raise FileNotFoundError(f"{path} holds {len(above)} files {FILE}, expected one.")
-
-    def read(name: str) -> bytes:
-        if above[0] + name not in inside:
-            raise FileNotFoundError(f"{path} holds no {above[0]}{name}.")
-        return inside[above[0] + name]
-
-    return read

@@ -11,15 +11,11 @@ import sys
 from pathlib import Path
 
 import nbformat
-from nbconvert.preprocessors import (
-    ClearMetadataPreprocessor,
-    CoalesceStreamsPreprocessor,
-    ExecutePreprocessor,
-)
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor, ExecutePreprocessor
 
 FOLDER = Path(__file__).resolve().parent
-KEPT = {"kernelspec", ("language_info", "name")}
-"""Of a notebook's metadata; the rest tells of the machine it ran on."""
+KEPT = ("name", "file_extension", "nbconvert_exporter")
+"""What the notebook says of its language; the rest tells of the machine it ran on."""
 
 
 def refresh(path: Path) -> None:
@@ -27,11 +23,13 @@ def refresh(path: Path) -> None:
     steps = (
         ExecutePreprocessor(record_timing=False, timeout=600, kernel_name="python3"),
         CoalesceStreamsPreprocessor(),
-        ClearMetadataPreprocessor(clear_cell_metadata=False, preserve_nb_metadata_mask=KEPT),
     )
     notebook = nbformat.read(path, as_version=4)
     for step in steps:
         notebook, _ = step.preprocess(notebook, {"metadata": {"path": FOLDER}})
+    told = notebook["metadata"]
+    language = {key: told["language_info"][key] for key in KEPT}
+    notebook["metadata"] = {"kernelspec": told["kernelspec"], "language_info": language}
     nbformat.write(notebook, path)
 
 

@@ -188,6 +188,17 @@ def test_tables_and_codebook_say_what_the_descriptor_says():
     assert "leave out of counts" in fate["meaning"]
 
 
+def test_descriptions_say_the_kind_that_load_gives(described):
+    for table in described.tables.values():
+        for name, column in table.columns.items():
+            where, says = f"{table.name}.{name}", column.description
+            number = column.type in ("integer", "number")
+            assert not (number and "as text" in says), where
+            flag = re.match(r"(True|False) where |Whether ", says)
+            assert bool(flag) == (column.type == "boolean") or column.allowed, where
+            assert ("EDTF" in says) == bool(column.edtf), where
+
+
 def test_a_vocabulary_with_its_meanings():
     fates = kd.vocabulary("ceasefires", "fate").set_index("value")["meaning"]
     assert "leave out of counts" in fates["confirmation"]

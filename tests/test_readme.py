@@ -1,10 +1,13 @@
 """What the README shows is what happens, and every page of the book can be reached."""
 
+import importlib.util
 import re
 from contextlib import redirect_stdout
 from fnmatch import fnmatch
 from io import StringIO
 from pathlib import Path
+
+import pytest
 
 import karabakh_data as kd
 
@@ -38,6 +41,20 @@ def test_the_readme_counts_its_sources():
 def test_links_to_files_lead_somewhere():
     for link in re.findall(r"\]\(([^)#]+)\)", README):
         assert "://" in link or (ROOT / link).exists(), link
+
+
+def test_on_an_index_page_it_links_to_no_file():
+    pytest.importorskip("hatchling")
+    script = importlib.util.spec_from_file_location("hatch_build", ROOT / ".hatch_build.py")
+    hook = importlib.util.module_from_spec(script)
+    script.loader.exec_module(hook)
+    metadata: dict = {}
+    hook.Readme(str(ROOT), {}).update(metadata)
+    shown = metadata["readme"]["text"]
+    assert all("://" in link for link in re.findall(r"\]\(([^)]+)\)", shown))
+    without_pictures = re.sub(r"!\[[^]]*\]\([^)]*\)\n*", "", README)
+    words = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", one) for one in (shown, without_pictures)]
+    assert words[0] == words[1]
 
 
 def test_every_page_is_in_a_table_of_contents():

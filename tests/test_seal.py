@@ -82,9 +82,11 @@ def test_a_slip_in_a_cell_is_shown_and_written_only_when_accepted(capsys, data):
     code, out, _ = run(capsys, "seal", data)
     assert code == 1
     assert "'1992-09-27' -> '1992-09-26'" in out
-    assert "nothing is written" in out
+    assert "1 coded cell to move; nothing is written" in out
     assert contents(data) == before
-    assert run(capsys, "seal", data, "--accept")[0] == 0
+    code, out, _ = run(capsys, "seal", data, "--accept")
+    assert code == 0
+    assert "1 cell moved" in out
     assert run(capsys, "check", data)[0] == 0
 
 
@@ -95,6 +97,7 @@ def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
     assert code == 1
     assert "claims.csv, line" in out
     assert "unknown key of sources 'nobody'" in out
+    assert out.endswith("\n1 fault; nothing is written.\n")
     assert contents(data) == before
 
 

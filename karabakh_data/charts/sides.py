@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from ..descriptor import counted
 from ..frames import needs
 from .canvas import canvas
 from .figure import Chart, in_our_style
@@ -81,7 +82,8 @@ def mirror(frame: pd.DataFrame, title: str, source: str) -> Chart:
         ValueError: there are not two columns.
     """
     if frame.shape[1] != 2:
-        raise ValueError(f"{frame.shape[1]} columns: expected two, one for each direction")
+        columns = counted(frame.shape[1], "column")
+        raise ValueError(f"{columns}: expected two, one for each direction")
     figure, axes = canvas(title, source, 2.1 + 0.36 * len(frame))
     rows = frame.iloc[::-1]
     reach = 1.3 * max(int(frame.to_numpy().max(initial=1)), 1)

@@ -46,10 +46,10 @@ def export(
       table. Parquet needs ``pip install "karabakh_data[export]"``.
     * ``.xlsx``: one Excel workbook, the codebook first, then a sheet a table. Uncertain
       dates and months stay text. Needs ``pip install "karabakh_data[export]"``.
-    * ``.zip``: the CSV files with their description, a zipped Frictionless Data Package;
-      the same record gives the same bytes.
+    * ``.zip``: the CSV files with their description, a zipped Frictionless Data Package.
 
-    All but the last carry the tables ``codebook``, ``vocabularies`` and ``about``.
+    All but the last carry the tables ``codebook``, ``vocabularies`` and ``about``. The same
+    record gives the same bytes, with the same versions of what writes them.
     It is written whole or not at all. In a terminal, a line on ``stderr`` says how far it
     is where it takes more than a second.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
@@ -41,6 +42,11 @@ class Content:
     def rows(self) -> int:
         """How many rows the tables hold."""
         return sum(len(self.record[table.name]) for table in self.tables)
+
+    @property
+    def day(self) -> datetime:
+        """The day of the data: files carry it, not that of writing, so that bytes are the same."""
+        return datetime.fromisoformat(description().package["created"]).replace(tzinfo=None)
 
     @property
     def part(self) -> bool:

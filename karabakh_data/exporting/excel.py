@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from ..descriptor import description
 from . import needed
 from .content import Cell, Content, cells
 
@@ -32,10 +31,9 @@ def write(path: str, content: Content, told: Callable[[int], None]) -> None:
     options = {"constant_memory": True, "tmpdir": os.path.dirname(path)}
     aids = dict(content.aids)
     about = aids.pop("about")
-    created = datetime.fromisoformat(description().package["created"])
     try:
         with xlsxwriter.Workbook(path, options) as book:
-            book.set_properties({"created": created})  # or else each file is another
+            book.set_properties({"created": content.day})
             for name, aid in aids.items():
                 _sheet(book, name, aid, _unsaid)
             for table, frame in content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from io import BytesIO
 from textwrap import shorten
 from typing import Any, Literal
@@ -28,14 +29,15 @@ def write(path: str, content: Content, told: Callable[[int], None]) -> None:
     """Write the tables with labels, and those that explain them."""
     os.mkdir(path)
     for table, frame in content:
-        _table(path, table, frame)
+        _table(path, table, frame, content.day)
         told(len(frame))
     for name, aid in content.aids.items():
         text = aid.astype(object).astype(str)
-        _put(path, name, text, f"{name} of all tables", long=list(text.columns))
+        says = f"{name} of all tables"
+        _put(path, name, text, says, content.day, long=list(text.columns))
 
 
-def _table(path: str, table: Table, frame: pd.DataFrame) -> None:
+def _table(path: str, table: Table, frame: pd.DataFrame, day: datetime) -> None:
     out: dict[str, pd.Series] = {}
     days: dict[str, Unit] = {}
     flags: dict[str, dict[float, str]] = {}
@@ -57,6 +59,7 @@ def _table(path: str, table: Table, frame: pd.DataFrame) -> None:
         table.name,
         written,
         table.description,
+        day,
         long=[name for name in text if _longest(written[name]) > LONG],
         days=days,
         labels={name: column.description for name, column in table.columns.items()},
@@ -69,6 +72,7 @@ def _put(
     name: str,
     frame: pd.DataFrame,
     says: str,
+    day: datetime,
     *,
     long: list[str],
     days: dict[str, Unit] | None = None,
@@ -80,6 +84,7 @@ def _put(
         os.path.join(path, f"{name}.dta"),
         write_index=False,
         version=118,
+        time_stamp=day,
         data_label=_short(says),
         convert_dates={names[key]: unit for key, unit in (days or {}).items()},
         variable_labels={names[key]: _short(text) for key, text in (labels or {}).items()},

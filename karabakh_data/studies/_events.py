@@ -17,26 +17,16 @@ import pandas as pd
 from ..descriptor import unknown
 from ..frames import as_days
 from ..optional import needed
-from ._shapes import Columns, Names, columns_of
+from ._shapes import Columns, Wanted, columns_of
 
 needed("narwhals", "charts", "this study")
 import narwhals as nw  # noqa: E402
 
 
-def deaths_by_day(
-    events: Any,
-    *,
-    date: str | None = None,
-    deaths: str | None = None,
-    place: Names | None = None,
-    actors: Names | None = None,
-    only_places: Names | None = None,
-    only_actors: Names | None = None,
-    event_id: str | None = None,
-) -> pd.DataFrame:
+def deaths_by_day(events: Any, wanted: Wanted) -> pd.DataFrame:
     """The deaths of each day or span of days: ``first``, ``last``, ``deaths``, ``vague``.
 
-    For arguments and errors see :func:`karabakh_data.studies.violence.around`.
+    For errors see :func:`karabakh_data.studies.violence.around`.
     """
     try:
         frame = nw.from_native(events).lazy()
@@ -49,8 +39,7 @@ def deaths_by_day(
         raise ValueError(f"the table of events: {error}") from None
     with _to_the_end(frame):
         schema = dict(frame.collect_schema())
-    wanted = {"place": (place, only_places), "actors": (actors, only_actors)}
-    columns = columns_of(list(schema), date, deaths, event_id, wanted)
+    columns = columns_of(list(schema), wanted)
     _can_be_read(schema, columns, frame)
     with _to_the_end(frame):
         found = _collected(_summed(frame, schema, columns))

@@ -47,6 +47,21 @@ SHAPES = (
 Names = str | Iterable[str]
 
 
+class Wanted(NamedTuple):
+    """What a caller says of a table of events: how columns are called, and what counts.
+
+    As :func:`karabakh_data.studies.violence.around` takes it.
+    """
+
+    date: str | None
+    deaths: str | None
+    place: Names | None
+    actors: Names | None
+    only_places: Names | None
+    only_actors: Names | None
+    event_id: str | None
+
+
 class Columns(NamedTuple):
     """Which column is which."""
 
@@ -59,14 +74,9 @@ class Columns(NamedTuple):
     sorts: list[int]  # which of these values are places (0), which actors (1)
 
 
-def columns_of(
-    there: list[str],
-    date: str | None,
-    deaths: str | None,
-    event_id: str | None,
-    wanted: dict[str, tuple[Names | None, Names | None]],
-) -> Columns:
+def columns_of(there: list[str], wanted: Wanted) -> Columns:
     """Which column is which: by the caller's names or, without, by the nearest shape."""
+    date, deaths, event_id = wanted.date, wanted.deaths, wanted.event_id
     for name in (date, deaths, event_id):
         if name is not None:
             _has(there, name)
@@ -85,8 +95,11 @@ def columns_of(
         )
     only: list[tuple[str, list[str]]] = []
     sorts: list[int] = []
-    for sort, (argument, (named, values)) in enumerate(wanted.items()):
-        known_as = shape.places if argument == "place" else shape.actors
+    filters = (
+        ("place", wanted.place, wanted.only_places, shape.places),
+        ("actors", wanted.actors, wanted.only_actors, shape.actors),
+    )
+    for sort, (argument, named, values, known_as) in enumerate(filters):
         of = [one for one in known_as if one in there] if named is None else _listed(named)
         for one in of:
             _has(there, one)

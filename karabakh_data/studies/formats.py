@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import pandas as pd
 
-from ..descriptor import unknown
-from ..finding import key_of
 from ..frames import looked_up
 from ..loading import TEXT
+from . import _mediators
 from ._given import Tables, tables
+from ._mediators import leaders, mediated_by, mediators
 from .naming import with_names
-from .people import is_party
 from .steps import every_year, steps
+
+__all__ = [
+    "AFTER_2020",
+    "CSCE",
+    "GROUPS",
+    "LAST_CHAIRS",
+    "LEADS",
+    "MEDIATES",
+    "MINSK",
+    "OTHERS",
+    "activity",
+    "by_group",
+    "by_year",
+    "lead_by_counting_rule",
+    "mediated_by",
+    "mediators",
+    "minsk_steps",
+    "named_by_period",
+    "years_with_a_step",
+]
 
 MINSK, CSCE = "minsk-process", "csce-osce"
 
-MEDIATES = ("mediator", "initiator")
+MEDIATES = _mediators.MEDIATES
 """Roles in a step by which a third party mediated it: it chaired, carried messages or
 proposed the step. Hosts and observers did not."""
 
-LEADS = ("mediator", "chair", "co_chair")
+LEADS = _mediators.LEADS
 """Parts in a format by which a member mediated its steps; other members only belonged to it."""
 
-LAST_CHAIRS = ("russia", "france", "united-states")
+LAST_CHAIRS = _mediators.LAST_CHAIRS
 """The co-chairs with whom the Minsk process ended: a spell of theirs without an end lasts
 as long as it does."""
-
 
 GROUPS = {
     "russia": "Russia",
@@ -158,103 +175,6 @@ def named_by_period(
     return table.loc[[*order.index, "nobody"]].rename_axis("mediator")
 
 
-def mediators(record: Tables | None = None, *, members: bool = False) -> pd.DataFrame:
-    """Who mediated each step: one row is one actor at one step.
-
-    It mediated who is named in one of the roles :data:`MEDIATES`. Bodies count with the
-    state or organisation they are part of; the parties to the conflict are left out.
-
-    Columns: ``event_id``, ``actor``, ``actor_name``, ``named`` (false: only as a member).
-
-    Args:
-        record: whose steps (default: as published).
-        members: whether those count as well that led the step's format on its first day,
-            in one of the roles :data:`LEADS` of ``format_members``: so the co-chairs of
-            the day for a step of the Minsk process, named or not.
-    """
-    given = tables(record)
-    actors = given["actors"].set_index("actor", drop=False)
-    roles = given["participants"]
-    roles = roles[roles["role"].isin(MEDIATES)][["event_id", "actor"]].assign(named=True)
-    if members:
-        roles = pd.concat([roles, _leaders(given).assign(named=False)], ignore_index=True)
-    above = looked_up(roles["actor"], actors["part_of"]).fillna(roles["actor"])
-    rows = roles.assign(actor=above)[~above.isin(actors.index[is_party(actors)])]
-    rows = rows.dropna().drop_duplicates(["event_id", "actor"], ignore_index=True)
-    return with_names(rows, "actor", record=given)[["event_id", "actor", "actor_name", "named"]]
-
-
-def mediated_by(
-    name: str,
-    of: Literal["steps", "ceasefires"] = "steps",
-    *,
-    members: bool = False,
-    record: Tables | None = None,
-) -> pd.DataFrame:
-    """What one actor mediated: one row is one step, or one attempt to stop the fighting.
-
-    By the rule of :func:`mediators`. Columns: ``event_id`` or ``ceasefire_id``;
-    ``title``; ``day`` (of a step the first that it can have been, of an attempt the day
-    declared), by which they are in order; ``format``; ``kind`` (of a step) or ``became``
-    (see :func:`~karabakh_data.studies.attempts.attempts`); ``named``.
-
-    >>> from karabakh_data.studies import formats
-    >>> stops = formats.mediated_by("Russia", "ceasefires")
-    >>> "1994-05-12-ceasefire" in set(stops["ceasefire_id"])
-    True
-
-    Args:
-        name: the actor, by its key or any of its names.
-        of: steps, or attempts of their own.
-        members: whether what it led as a member counts, too.
-        record: whose steps (default: as published).
-
-    Raises:
-        ValueError: no such actor, or one that is a party; no such ``of``.
-    """
-    from .attempts import attempts
-
-    given = tables(record)
-    actor = key_of(name, "actors", record=given)
-    actors = given["actors"].set_index("actor", drop=False)
-    if is_party(actors)[actor]:
-        raise ValueError(f"{name!r} is a party to the conflict: see karabakh_data.studies.people.")
-    above = actors["part_of"][actor]
-    if pd.notna(above):
-        raise ValueError(f"{name!r} counts with {above!r}, of which it is a part: ask for that.")
-    found = mediators(given, members=members)
-    named = found[found["actor"] == actor].set_index("event_id")["named"]
-    if of == "steps":
-        rows = given["events"].rename(columns={"start": "day"})
-        columns = ["event_id", "title", "day", "format", "kind"]
-    elif of == "ceasefires":
-        rows = attempts(given)
-        columns = ["ceasefire_id", "title", "day", "format", "became"]
-    else:
-        raise ValueError(unknown("of", of, ["steps", "ceasefires"]))
-    rows = rows[rows["event_id"].isin(named.index)]
-    rows = rows.assign(named=looked_up(rows["event_id"], named).astype(bool))
-    return rows[[*columns, "named"]].sort_values(["day", columns[0]], ignore_index=True)
-
-
-def _leaders(given: Tables) -> pd.DataFrame:
-    """Who led the format of each step on its first day: ``event_id``, ``actor``.
-
-    A mediator of whom no day is told led its format from the beginning to the end. A
-    chair counts from its first to its last day; without a last day :data:`LAST_CHAIRS`
-    only.
-    """
-    spells = given["format_members"]
-    spells = spells[spells["role"].isin(LEADS)].rename(columns={"start": "since"})
-    spells = spells[["format", "actor", "role", "since", "start_first", "end", "end_last"]]
-    steps = given["events"][["event_id", "format", "start"]].dropna(subset=["format"])
-    rows = steps.merge(spells, on="format")
-    always = rows["role"] == "mediator"
-    open_end = rows["end"].isna() & (always | rows["actor"].isin(LAST_CHAIRS))
-    begun = (rows["start"] >= rows["start_first"]) | (always & rows["since"].isna())
-    return rows.loc[begun & (open_end | (rows["start"] <= rows["end_last"])), ["event_id", "actor"]]
-
-
 def lead_by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
     """At how many steps Russia, and the CSCE/OSCE, mediated, under each way to count.
 
@@ -303,7 +223,7 @@ def minsk_steps(record: Tables | None = None) -> pd.DataFrame:
         str(actor): set(of["event_id"]) for actor, of in named.groupby("actor", observed=True)
     }
     chaired: dict[str, set[str]] = {CSCE: set(start.index)} if len(start) else {}
-    led = _leaders(given)
+    led = leaders(given)
     led = led[led["event_id"].isin(start.index) & (led["actor"] != CSCE)]
     chaired |= {str(actor): set(of["event_id"]) for actor, of in led.groupby("actor")}
     found = {

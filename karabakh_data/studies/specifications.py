@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 
 import pandas as pd
@@ -14,7 +14,7 @@ from ._given import Tables, tables
 from .attempts import FAILED, attempts
 from .tellers import known_by
 
-COUNTING = {
+COUNTING: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "all attempts": lambda rows: rows,
     "no mere offers": lambda rows: rows[rows["step"] != "proposal"],
     "no renewals": lambda rows: rows[rows["step"] != "extension"],
@@ -134,7 +134,7 @@ def _last_days(given: Tables) -> dict[str, dict[str, pd.Timestamp]]:
     """The earliest and the latest exact day on which any source has each ceasefire end."""
     claims = given["claims"]
     told = claims[(claims["table"] == "ceasefires") & (claims["column"] == "ended")]
-    told = told[[edtf.is_day(value) for value in told["value"]]]
+    told = told[told["value"].map(edtf.is_day).astype(bool)]
     days: dict[str, list[pd.Timestamp]] = {}
     for key, value in zip(told["record_id"], told["value"], strict=True):
         days.setdefault(key, []).append(pd.Timestamp(value))

@@ -16,17 +16,16 @@ Attempts are compared with the other days of the same period, by the rule of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..frames import as_days, needs
-from ..loading import DAYS
+from . import _windows as windows
 from . import shifts
 from ._given import Tables
-from ._shapes import SHAPES, Names
+from ._shapes import SHAPES, Names, Wanted
 from .attempts import attempts
 from .steps import PERIODS
 
@@ -102,22 +101,13 @@ def around(
         RuntimeError: the engine failed before all events were read.
         ModuleNotFoundError: narwhals is not installed; the message names the extra.
     """
-    counts = by_day(
-        events,
-        date=date,
-        deaths=deaths,
-        place=place,
-        actors=actors,
-        only_places=only_places,
-        only_actors=only_actors,
-        event_id=event_id,
-        span=span,
-    )
+    wanted = Wanted(date, deaths, place, actors, only_places, only_actors, event_id)
+    counts = _counts(events, wanted, span)
     own = attempts(record).dropna(subset=["declared"]).reset_index(drop=True)
     at = pd.DatetimeIndex(own["declared"])
-    found = _windows(counts, at, days)
+    found = windows.around(counts, at, days)
     rows = pd.concat([own[["ceasefire_id", "title"]], found.reset_index(names="day")], axis=1)
-    rows = rows.rename(columns={"deaths": "on_day"}).assign(**_compared(counts, at, days))
+    rows = rows.rename(columns={"deaths": "on_day"}).assign(**windows.compared(counts, at, days))
     covered = (rows["days_before"] == days) & (rows["days_after"] == days)
     ratio = (rows["after"] + 1) / (rows["before"] + 1)
     rows["change"] = (rows["after"] - rows["before"]).where(covered)
@@ -156,41 +146,19 @@ def by_day(
 
     Arguments and errors: those of :func:`around`.
     """
+    wanted = Wanted(date, deaths, place, actors, only_places, only_actors, event_id)
+    return _counts(events, wanted, span)
+
+
+def _counts(events: Any, wanted: Wanted, span: tuple[Any, Any] | None) -> pd.DataFrame:
+    """See :func:`by_day`."""
     from ._events import deaths_by_day  # only this needs narwhals
 
-    sums = deaths_by_day(
-        events,
-        date=date,
-        deaths=deaths,
-        place=place,
-        actors=actors,
-        only_places=only_places,
-        only_actors=only_actors,
-        event_id=event_id,
-    )
+    sums = deaths_by_day(events, wanted)
     ends = as_days(span or [sums["first"].min(), sums["last"].max()], "span").tolist()
     if len(ends) != 2 or ends[1] < ends[0]:
         raise ValueError(f"span: expected the first and the last day, found {span!r}.")
-    index = pd.date_range(ends[0], ends[1], freq="D", name="day").astype(DAYS)
-    first, last = ((sums[end] - ends[0]).dt.days.to_numpy() for end in ("first", "last"))
-    return pd.DataFrame(
-        {
-            one: _spread(sums[one].to_numpy(), first, last, len(index))
-            for one in ("deaths", "vague")
-        },
-        index=index,
-    )
-
-
-def _spread(counts: np.ndarray, first: np.ndarray, last: np.ndarray, days: int) -> np.ndarray:
-    """Counts by spans of days, in equal parts on each of their days: those from day nought."""
-    long = first < last
-    here = ~long & (first >= 0) & (first < days)
-    found = np.bincount(first[here], counts[here], days)  # apart, so that whole numbers stay so
-    parts = counts[long] / (last[long] - first[long] + 1)
-    begin, end = first[long].clip(0, days), (last[long] + 1).clip(0, days)
-    steps = np.bincount(begin, parts, days + 1) - np.bincount(end, parts, days + 1)
-    return np.asarray(found + np.cumsum(steps)[:-1].clip(0))
+    return windows.each_day(sums, *ends)
 
 
 def by_period(
@@ -226,7 +194,7 @@ def by_period(
         raise ValueError("counts: expected one row a day, as by_day gives them.")
     at = pd.DatetimeIndex(attempts(record)["declared"].dropna())
     rows: list[list[Any]] = []
-    for name, _, every in _periods(counts, days):
+    for name, _, every in windows.by_period(counts, days):
         whole = every.dropna()
         marked = np.asarray(whole.index.isin(at))
         if marked.any() and not marked.all():
@@ -237,53 +205,3 @@ def by_period(
     kinds = {"days": "int64", "marked": "int64", **dict.fromkeys(columns[3:], "float64")}
     table = pd.DataFrame(rows, columns=columns).astype(kinds)
     return table.assign(period=pd.Categorical(table["period"], categories=list(PERIODS)))
-
-
-def _windows(counts: pd.DataFrame, at: pd.DatetimeIndex, days: int) -> pd.DataFrame:
-    """Deaths before, on and after each of these days, as far as they are covered."""
-    if isinstance(days, bool) or not isinstance(days, int | np.integer) or days < 1:
-        raise ValueError(f"days: expected a whole number from 1, found {days!r}.")
-    many, place = len(counts), np.asarray((at - counts.index[0]).days)
-    sums = {one: np.append(0.0, np.cumsum(counts[one])) for one in counts}
-    ends = {"before": (place - days, place), "after": (place + 1, place + days + 1)}
-    found, vague = pd.DataFrame(index=at), np.zeros(len(at))
-    for name, window in ends.items():
-        first, end = (np.clip(one, 0, many) for one in window)
-        found[f"days_{name}"] = end - first
-        found[name] = np.where(end > first, sums["deaths"][end] - sums["deaths"][first], np.nan)
-        vague += sums["vague"][end] - sums["vague"][first]
-    found["vague"] = vague
-    found["deaths"] = counts["deaths"].reindex(at).to_numpy()
-    return found
-
-
-def _periods(
-    counts: pd.DataFrame, days: int
-) -> Iterator[tuple[str, pd.DatetimeIndex, pd.DataFrame]]:
-    """Each period with its days, and the deaths around them: missing if not covered."""
-    every = _windows(counts, pd.DatetimeIndex(counts.index), days)
-    covered = (every["days_before"] == days) & (every["days_after"] == days)
-    every = every[["before", "deaths", "after"]].where(covered)
-    for name, (first, until) in PERIODS.items():
-        part = every[(every.index >= first) & (every.index < until)]
-        yield name, pd.DatetimeIndex(part.index), part
-
-
-def _compared(counts: pd.DataFrame, at: pd.DatetimeIndex, days: int) -> dict[str, Any]:
-    """Of each of these days its period, and its fall against those of the others in it."""
-    period = pd.Series(pd.NA, index=range(len(at)), dtype=pd.CategoricalDtype(list(PERIODS)))
-    compared = pd.Series(pd.NA, index=period.index, dtype="Int64")
-    share, alike = (pd.Series(np.nan, index=period.index) for _ in range(2))
-    for name, there, every in _periods(counts, days):
-        first, until = (pd.Timestamp(one) for one in PERIODS[name])
-        whole = every["before"].notna().to_numpy()
-        falls = [(share, shifts.each(every, like=False)), (alike, shifts.each(every))]
-        for row, day in enumerate(at.tolist()):
-            if first <= day < until:
-                period[row] = name
-                own = there == day
-                if whole[own].any():
-                    compared[row] = int(whole[~own].sum())
-                    for column, fall in falls:
-                        column[row] = shifts.as_low(fall[~own], float(fall[own][0]))
-    return {"period": period, "compared": compared, "share": share, "share_alike": alike}
