@@ -394,17 +394,6 @@ def column(sheet, name):
                                                 max_col=header.index(name) + 1)]  # fmt: skip
 
 
-def test_a_workbook_is_of_the_day_of_its_data(tmp_path, part):
-    pytest.importorskip("xlsxwriter")
-    kd.export(tmp_path / "x.xlsx", record=part)
-    with zipfile.ZipFile(tmp_path / "x.xlsx") as archive:
-        told = archive.read("docProps/core.xml").decode("utf-8")
-        days = {one.date_time[:2] for one in archive.infolist()}
-    said = re.findall(r">([^<]+)</dcterms:(?:created|modified)>", told)
-    assert set(said) == {description().package["created"]}
-    assert days == {(1980, 1)}
-
-
 def test_excel_gets_text_as_text(workbook):
     record, book = workbook
     for name in ("name", "other_names"):
