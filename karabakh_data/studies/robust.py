@@ -130,11 +130,8 @@ def draws(
     found = as_columns(given)
     cells = list(contested(given, found))
     pick = np.random.default_rng(seed)
-    steps = sources_by_step(cells)
-    orders = [[pick.permutation(size) for size in steps.values()] for _ in range(n)]
-    by_step = zip(steps, zip(*orders, strict=True), strict=True)
-    ranks = {step: np.array(order) for step, order in by_step}
-    blocks = settled((cell, ranks[cell.step][:, cell.sources].argmin(axis=1)) for cell in cells)
+    places = {step: pick.random((n, size)) for step, size in sources_by_step(cells).items()}
+    blocks = settled((cell, places[cell.step][:, cell.sources].argmin(axis=1)) for cell in cells)
     for draw in range(n):
         for column, rows, values in blocks:
             column[rows] = values[draw]
