@@ -111,6 +111,12 @@ def stretch(given):
     return prisoners.by_stretch(prisoners.ranges(given))
 
 
+def in_the_war(given):
+    quiet = with_values(given["events"], start=pd.Timestamp("2001-01-01"))
+    both = {**given, "events": pd.concat([given["events"], quiet], ignore_index=True)}
+    return headlines.pace_of_war(as_columns(both)) > 0
+
+
 def marks_a_month(given):
     return event_study.months_of_war(given)["marked"].any()
 
@@ -140,6 +146,7 @@ WINDOWS = {
     "freed since 2020": (headline("freed_since_2020"), "2020-09-27", None),
     "before the stop": (headline("before_the_stop"), None, "1994-05-10"),
     "agreed through Russia": (headline("agreed_through_russia"), None, "1994-12-31"),
+    "months of war": (in_the_war, "1992-01-01", "1994-05-11"),
     "quiet years": (
         lambda given: headlines.pace_of_war(as_columns(given)) == 0,
         "1994-05-12",
