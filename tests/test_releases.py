@@ -129,7 +129,7 @@ def test_a_column_is_renamed_only_where_it_holds_the_same(earlier, found):
 
 
 def test_a_blank_column_is_not_taken_for_another(earlier, found):
-    rename(earlier, "front", "note", "remark")  # blank throughout
+    rename(earlier, "front", "locator", "page")  # blank throughout
     changes = [row[3] for row in found(earlier)]
     assert changes == ["column added", "column removed"]
 
