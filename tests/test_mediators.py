@@ -159,6 +159,8 @@ def test_places_at_home_are_known_and_lie_in_the_region(record):
     there = spots.loc[list(places.AT_HOME)].dropna(subset=["latitude"])
     assert there["latitude"].between(38.4, 41.6).all()
     assert there["longitude"].between(43.4, 50.6).all()
+    near = spots[spots["latitude"].between(38.4, 42) & spots["longitude"].between(43.4, 50.6)]
+    assert set(near.index) - set(places.AT_HOME) == {"tbilisi", "mukhrani"}  # in Georgia
 
 
 def test_meetings_are_counted_by_place(record):

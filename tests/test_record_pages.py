@@ -335,7 +335,7 @@ def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
 
 
 def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
-    assert "21 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
+    assert "23 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
     assert "changed hands 3 times" in show("places", "lachin")
 
 

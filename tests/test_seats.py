@@ -93,6 +93,7 @@ def test_zheleznovodsk_is_a_table_with_stepanakert_and_sochi_one_without():
     without = rows.loc["1992-09-19-sochi"]
     assert without["table"]
     assert not without["authorities"]
+    assert "2023-08-01-bratislava" not in rows.index  # prepared, and not held
 
 
 def test_two_or_three_signed_in_may_1994():

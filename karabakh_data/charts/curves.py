@@ -21,6 +21,8 @@ from .palette import GREY, GROUND, INK, OCHRE, PURPLE, SHADE, TEAL, contrast
 _MARKS = ("^", "v", "s", "D", "P", "X", "*", "h")
 """The marks of adoptions other than the one published, in their order."""
 _DRAWS = ("median", "low", "high")
+STRIP = 96
+"""Into how many places the combinations of a specification curve are put together."""
 
 
 @in_our_style
@@ -120,6 +122,9 @@ def specifications(
 ) -> Chart:
     """One share under every combination of choices: a curve above, the choices below.
 
+    Below the curve each option has a strip: how high it is filled says which part of the
+    combinations at that place have it.
+
     Args:
         frame: one row is one combination: ``value``; ``adopted`` (whether it is the one
             told in the text); a column for each choice.
@@ -157,8 +162,9 @@ def specifications(
         names.append((line, name, True))
         for one in frame[of].drop_duplicates():
             line += 1
-            mine = rows.index[rows[of] == one]
-            below.scatter(mine, [line] * len(mine), marker="|", s=30, color=TEAL, lw=0.4)
+            part = rows[of].eq(one).groupby(rows.index * STRIP // len(rows)).mean()
+            at = (part.index + 0.5) * len(rows) / STRIP
+            below.fill_between(at, line + 0.4, line + 0.4 - 0.8 * part, step="mid", color=TEAL, lw=0)
             names.append((line, str(one), False))
         line += 1
     below.set_yticks([at for at, _, _ in names], [name for _, name, _ in names])

@@ -10,11 +10,13 @@ from .naming import with_names
 from .seats import presence
 
 AT_HOME = (
-    "agdam", "armenia-azerbaijan-border", "artsvashen", "baku", "baku-ganja-stepanakert-yerevan",
-    "baku-stepanakert-yerevan", "baku-yerevan", "bash-garvand", "gabala", "hakari-bridge",
-    "horadiz", "ijevan-gazakh-road", "karakend", "khojaly", "lachin", "line-of-contact",
-    "mardakert", "sadarak", "shusha", "stepanakert", "tsaghkadzor", "yerevan",
-    "yevlakh",
+    "agdam", "aghdam", "armenia-azerbaijan-border", "artsvashen", "baku",
+    "baku-ganja-stepanakert-yerevan", "baku-stepanakert-yerevan", "baku-yerevan",
+    "bash-garvand", "fizuli", "gabala", "gubadly", "hadrut", "hakari-bridge", "horadiz",
+    "ijevan-gazakh-road", "jabrayil", "karakend", "kelbajar", "khojaly", "khojavend",
+    "khtsaberd", "lachin", "lala-tepe", "line-of-contact", "mardakert", "omar-pass",
+    "sadarak", "sarsang", "shahumyan", "shusha", "stepanakert", "sugovushan", "talish",
+    "territories-around-karabakh", "tsaghkadzor", "yerevan", "yevlakh", "zangilan",
 )  # fmt: skip
 """Places in Armenia, in Azerbaijan or where they fought each other."""
 

@@ -35,6 +35,8 @@ authorities in Stepanakert in a full session; until the end of the second war; s
 def presence(record: Tables | None = None) -> pd.DataFrame:
     """Who of the sides took part in each step with a party: one row is one step, by day.
 
+    Steps that were not held are left out.
+
     Columns: ``event_id``, ``title``, ``kind``, ``format``, ``place``, ``start`` (first
     day); ``period`` (of :data:`PERIODS`); ``armenia``, ``authorities`` (in Stepanakert),
     ``azerbaijan``, ``azerbaijani_community`` (whether each took part as a party);
@@ -47,6 +49,7 @@ def presence(record: Tables | None = None) -> pd.DataFrame:
     actors = roles.groupby("event_id")["actor"].agg(set)
     sides = roles.groupby("event_id")["side"].agg(set)
     events = given["events"]
+    events = events[events["outcome"] != "not_held"]
     rows = events[events["event_id"].isin(actors.index)].sort_values("start", kind="stable")
     rows = rows[["event_id", "title", "kind", "format", "place", "start"]].reset_index(drop=True)
     took = [actors[step] for step in rows["event_id"]]

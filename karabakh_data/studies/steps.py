@@ -30,8 +30,8 @@ PERIODS = {
 """Periods by name: the first day, and the first day of the next."""
 
 SECOND_SEARCH = "2026-11-26"
-"""The day from which sources were read for the second search, which went after the steps
-that chronologies and interviews of 1997 to 2026 name."""
+"""The day from which sources were read for the searches after the first: for the steps that
+chronologies and interviews of 1997 to 2026 name, then again period by period, from 1991."""
 
 WITHOUT_MEDIATION = ("statement", "resolution", "incident", "allocation")
 """Kinds of step in which nobody need have talked to both sides."""
@@ -114,7 +114,7 @@ def pace(record: Tables | None = None) -> pd.DataFrame:
     without a date nowhere. Columns: ``steps`` (count); ``months`` (of 30.44 days, to the
     record's last step); ``a_month`` (steps); ``two_views`` (steps a month told from two
     perspectives or more); ``one_source`` (percent known from one source only);
-    ``second_search`` (percent that only sources read in the second search tell, see
+    ``second_search`` (percent that only sources read after the first search tell, see
     :data:`SECOND_SEARCH`). Missing where there is no step.
 
     >>> from karabakh_data.studies import steps

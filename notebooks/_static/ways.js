@@ -43,7 +43,7 @@
 
     const has = (row, key, value) => {
       const [name, bound] = key.split("-");
-      const own = row.dataset[name] ?? "";
+      const own = (row.dataset[name] ?? row.closest("[data-group]")?.dataset[name]) || "";
       if (bound === "least") return own !== "" && own >= value;
       if (bound === "most") return own !== "" && own <= value;
       return own.split(" ").includes(value);

@@ -14,7 +14,8 @@ LAST_SEAT = "1997-04-30"
 def seat_of_karabakh(columns: Columns) -> float:
     """Since May 1997: the share of steps with a party at which Stepanakert was one."""
     rows, events = columns["participants"], columns["events"]
-    days = dict(zip(events["event_id"], events["start"], strict=True))
+    held = events["outcome"] != "not_held"
+    days = dict(zip(events["event_id"][held], events["start"][held], strict=True))
     late: dict[str, bool] = {}
     for event, actor, role in zip(rows["event_id"], rows["actor"], rows["role"], strict=True):
         if role == "party" and (days.get(event) or "") > LAST_SEAT:
@@ -43,7 +44,7 @@ def _tables(columns: Columns, first: str, until: str) -> list[set[str]]:
 def _at_tables(columns: Columns, first: str = "1988", until: str = "2100") -> dict[str, set[str]]:
     """Who of the sides sat at each meeting or signing of both sides, by step."""
     events = columns["events"]
-    kinds = np.isin(events["kind"], ["meeting", "signing"])
+    kinds = np.isin(events["kind"], ["meeting", "signing"]) & (events["outcome"] != "not_held")
     within = np.array([first <= (day or "") < until for day in events["start"]], dtype=bool)
     at: dict[str, set[str]] = {step: set() for step in events["event_id"][kinds & within]}
     rows, acts = columns["participants"], columns["signatures"]
