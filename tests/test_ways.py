@@ -461,9 +461,7 @@ def test_tables_are_sorted_by_number_and_by_day(visit, sheets):
         tab.get_by_role("columnheader", name="Days held").get_attribute("aria-sort") == "descending"
     )
     tab.get_by_role("button", name="Declared").click()
-    keys = tab.locator("tbody td:nth-child(3)").evaluate_all(
-        "all => all.map(e => e.dataset.s)"
-    )
+    keys = tab.locator("tbody td:nth-child(3)").evaluate_all("all => all.map(e => e.dataset.s)")
     known = [key for key in keys if key]
     assert known == sorted(known)
     assert keys[: len(known)] == known, "what is not known comes last"

@@ -29,7 +29,7 @@ STRIP = 96
 def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str) -> Chart:
     """Every headline under every adoption, and on which side of its line each falls.
 
-    A row is one claim; a filled mark is an adoption under which it fails. Those that
+    A row is one claim; a filled or ringed mark is an adoption under which it fails. Those that
     hold under all stand on top, the others on a shaded ground below. A count is drawn
     as a part of twice its line, so that its line stands in the middle.
 
@@ -75,7 +75,7 @@ def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str
     adopted = Line2D([], [], marker="o", ls="", color=OCHRE, ms=7, label="as adopted")
     drawn = Line2D([], [], color=GREY, lw=6, label="95% of the draws")
     line = Line2D([], [], color=INK, lw=1.4, marker="|", ls="", ms=12, label="the claim's line")
-    fails = Line2D([], [], marker="s", ls="", color=PURPLE, ms=7, label="filled: it fails")
+    fails = Line2D([], [], marker="s", ls="", color=PURPLE, ms=7, label="filled, ringed: it fails")
     handles = [adopted, *named, drawn, line, fails]
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.04, 1), ncols=2, frameon=False,
@@ -97,17 +97,20 @@ def _verdict(axes: Axes, at: float, values: pd.Series, row: pd.Series, others: l
     unit = 2 * row["line"] if row["is_count"] else 1.0
     shares = (values / unit).clip(upper=1.02)
     line = row["line"] / unit
+
+    def fails(value: float) -> bool:
+        return bool(value <= line if row["above"] else value >= line)
+
     axes.vlines(line, at - 0.18, at + 0.18, color=INK, lw=1.4, zorder=2)
     axes.hlines(at, shares["low"], shares["high"], color=GREY, lw=6, zorder=1)
     for order, (name, mark) in enumerate(zip(others, _MARKS, strict=False)):
-        value = shares[name]
-        broken = value <= line if row["above"] else value >= line
         look: dict[str, Any] = {"color": PURPLE}
-        if not broken:
+        if not fails(shares[name]):
             look = {"edgecolor": TEAL, "facecolor": GROUND}
         shift = 0.15 - 0.3 * order / max(1, len(others) - 1)
-        axes.scatter(value, at + shift, marker=mark, s=26, lw=1, zorder=3, **look)
-    axes.scatter(shares.iloc[0], at, color=OCHRE, s=46, lw=0, zorder=4)
+        axes.scatter(shares[name], at + shift, marker=mark, s=26, lw=1, zorder=3, **look)
+    ring = 2.5 if fails(shares.iloc[0]) else 0
+    axes.scatter(shares.iloc[0], at, s=46, facecolor=OCHRE, edgecolor=PURPLE, lw=ring, zorder=4)
 
 
 @in_our_style
@@ -164,7 +167,8 @@ def specifications(
             line += 1
             part = rows[of].eq(one).groupby(rows.index * STRIP // len(rows)).mean()
             at = (part.index + 0.5) * len(rows) / STRIP
-            below.fill_between(at, line + 0.4, line + 0.4 - 0.8 * part, step="mid", color=TEAL, lw=0)
+            top, foot = line + 0.4 - 0.8 * part, line + 0.4
+            below.fill_between(at, foot, top, step="mid", color=TEAL, lw=0)
             names.append((line, str(one), False))
         line += 1
     below.set_yticks([at for at, _, _ in names], [name for _, name, _ in names])

@@ -137,7 +137,8 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
         axes.scatter(value, place, color=colour, s=55, zorder=3)
         write(axes, _number(value, percent), (value, place), (8, 0), va="center", bbox=box(0.8))
     axes.hlines(0, values["low"], values["high"], color=GREY, lw=6)
-    reach = f"{_number(values['low'], percent)} to {_number(values['high'], percent)}"
+    low, high = (_number(values[end], percent) for end in ("low", "high"))
+    reach = low if low == high else f"{low} to {high}"
     write(axes, reach, (values["high"], 0), (8, 0), va="center")
     axes.set_yticks(range(len(shown) + 1), ["1,000 draws", *shown.index])
     axes.set_ylim(-0.6, len(shown) + 0.6)
