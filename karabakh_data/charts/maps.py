@@ -81,10 +81,13 @@ def places(
 
 
 def _beyond(rows: pd.DataFrame) -> str:
-    """The places that are not drawn, in one line: figures fold it."""
+    """The places that are not drawn, in one line: figures fold it. Many of one are a number."""
     if rows.empty:
         return ""
-    names = [f"{name} ({n})" for name, n in zip(rows["place_name"], rows["count"], strict=True)]
+    once = int((rows["count"] == 1).sum())
+    named = rows[rows["count"] > 1] if once > 3 else rows
+    names = [f"{name} ({n})" for name, n in zip(named["place_name"], named["count"], strict=True)]
+    names += [f"{once} others (1 each)"] if once > 3 else []
     return f"Not drawn: {', '.join(names)}"
 
 
