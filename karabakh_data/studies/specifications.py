@@ -28,7 +28,13 @@ SHOTS = {"fighting": False, "any shots": True}
 """What ends a stop, by name: a return to fighting (the decisions' ``return_to_fighting``), or
 shots within it as well, wherever a source takes them for its end."""
 
-WITHIN: dict[str, int | None] = {"ever": None, "in a year": 365, "in 30 days": 30, "in 2 days": 2}
+WITHIN: dict[str, int | None] = {
+    "ever": None,
+    "in a year": 365,
+    "in 30 days": 30,
+    "in a week": 7,
+    "in 2 days": 2,
+}
 """Up to how many days after it began a break counts as a failure, by name."""
 
 ENDS = {"latest": max, "earliest": min}
