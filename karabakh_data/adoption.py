@@ -97,10 +97,6 @@ def settle_cell(
 def _settled(
     column: Column, claims: Rows, views: Mapping[str, str], decisions: Mapping[str, Row]
 ) -> Verdict:
-    told = {claim["value"] for claim in claims}
-    if len(told) == 1 and not decisions:
-        (value,) = told
-        return Verdict(value, "unanimous") if can_hold(column, value) else Verdict("", "unfit")
     verdicts = {value: decision["verdict"] for value, decision in decisions.items()}
     left = [claim for claim in claims if verdicts.get(claim["value"]) != "reject"]
     barred = [c["value"] for c in claims if verdicts.get(c["value"]) == "reject"]
@@ -111,7 +107,7 @@ def _settled(
             return Verdict(value, decisions[value]["rule"], decisions[value])
     if not values:
         return Verdict("", "rejected" if rejected else "unfit", rejected)
-    if len(told) == 1:
+    if len({claim["value"] for claim in claims}) == 1:
         return Verdict(values.pop(), "unanimous")
     best, rule = _best(column, left, values, views)
     if len(best) == 1:

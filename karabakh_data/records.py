@@ -170,7 +170,7 @@ def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Ro
     for place, values in enumerate(zip(*cells.values(), strict=True)):
         claim = Row(zip(cells, values, strict=True))
         if why := sayable.wrong(claim):
-            raise ValueError(f"claims, row {claims.index[place]!r} (at {place}): {why}")
+            raise ValueError(f"claims, row {list(claims.index)[place]!r} (at {place}): {why}")
         claim["claim_id"] = files.made_id(table, claim)
         if absent:
             known = ledger.get(claim["claim_id"], Row())
