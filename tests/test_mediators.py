@@ -15,7 +15,6 @@ from karabakh_data.studies import (
     places,
     robust,
     steps,
-    tellers,
 )
 
 
@@ -220,14 +219,11 @@ STUDIES = {
 }
 
 
-PARTS = (*tellers.perspectives(), "one claim", "empty")
-
-
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
     name, typed_as_the_whole
 ):
-    typed_as_the_whole(STUDIES[name], PARTS)
+    typed_as_the_whole(STUDIES[name])
 
 
 def test_years_of_formats_of_an_empty_record(record):
