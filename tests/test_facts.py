@@ -497,3 +497,16 @@ def test_lavrov_asked_for_a_ceasefire_on_the_border_in_july_2020():
     call = kd.load("ceasefires").set_index("ceasefire_id").loc["2020-07-13-lavrov-call"]
     assert call["declared"] == pd.Timestamp("2020-07-13")  # TASS and Trend of that day
     assert (call["step"], call["scope"]) == ("call", "border")
+
+
+def test_a_text_a_party_put_its_hand_to_is_more_than_agreed():
+    # Trend, January 2026, on the text of March 2025: initialled by both foreign ministers that August
+    texts = kd.load("documents").set_index("document_id")["status"]
+    assert texts["2025-03-13-text-agreed.agreement"] == "initialled"
+    acts = kd.load("signatures")
+    hands = acts["status"].isin(["signed", "initialled"]) & (acts["capacity"] == "party")
+    of = texts[acts.loc[hands, "document_id"]]
+    # what Stepanakert alone offered, signed, and Azerbaijan declined
+    assert set(of[of.isin(["agreed", "proposed", "refused"])].index) == {
+        "1993-12-16-ceasefire.message"
+    }
