@@ -129,6 +129,12 @@ def test_downloads_are_whole(pages, book):
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_places_are_there_as_geojson(pages, book):
+    assert "downloads/places.geojson" in pages["downloads.html"].links
+    told = json.loads((book / "downloads/places.geojson").read_text(encoding="utf-8"))
+    assert [one["id"] for one in told["features"]] == sorted(kd.load("places")["place"])
+
+
 def test_whatever_a_cell_holds_is_shown_as_text(pages):
     assert HOSTILE in " ".join(pages[f"events/{HOSTILE_STEP}.html"].tree.text_content().split())
     for page in pages.values():
