@@ -24,6 +24,8 @@ class Page:
         self.address = file.relative_to(book).as_posix()
         self.tree = html.parse(file, html.HTMLParser(encoding="utf-8")).getroot()
         self.anchors = {"", *self.tree.xpath("//@id"), *self.tree.xpath("//a/@name")}
+        for list_ in self.tree.xpath("//select"):  # what is chosen there can be linked to
+            self.anchors |= {f"{list_.get('name')}={one}" for one in list_.xpath("option/@value")}
         self.links = self.tree.xpath("//a/@href | //link[@rel!='canonical']/@href")
         self.loaded = self.tree.xpath(
             "//script/@src | //img/@src | //link[@rel='stylesheet']/@href"
