@@ -321,6 +321,12 @@ def test_where_no_notebook_names_a_record_those_that_read_its_table_are_named(bo
     assert "02-ceasefire-attempts" in {one.page for one in using["books"]}
 
 
+def test_numbers_and_sides_are_written_as_one_would(show):
+    text = Page(show("actors", "armenia")).text
+    assert "16,500" in text
+    assert "Armenian Armenia, the Karabakh Armenians" in text
+
+
 def test_names_of_notebooks_are_whole_words():
     one = elsewhere.Notebook("01", "One", "Kazan-2 and 2011-06-24-kazan.statement", "")
     assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
