@@ -291,6 +291,9 @@ def test_on_paper_there_is_no_code_and_nothing_is_cut(browser, served):
     page.goto(f"{served}tables/ceasefires.html")
     row = "getComputedStyle(document.querySelector('tbody tr')).display"
     assert page.evaluate(row) == "table-row"
+    heads = "[...document.querySelectorAll('thead, thead button')].map(e => getComputedStyle(e))"
+    repeated = page.evaluate(f"{heads}.map(one => [one.display, one.breakInside].join())")
+    assert set(repeated) == {"table-header-group,avoid", "contents,auto"}  # on each page again
     assert page.locator("#rows").bounding_box()["width"] <= 720
     page.close()
 
@@ -378,6 +381,14 @@ def test_the_rows_shown_can_be_saved(browser, served):
     held = kd.load("ceasefires").query("fate == 'held'")
     assert sorted(rows["Ceasefire"]) == sorted(held["title"])
     assert saved.value.suggested_filename == "ceasefires.csv"
+    assert rows["Address"].str.contains("/events/").all()
+    page.goto(f"{served}timeline.html#format=minsk-process&order=newest")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save these rows").click()
+    steps = pd.read_csv(saved.value.path())
+    there = kd.load("events").query("format == 'minsk-process'")
+    assert sorted(steps["Step"]) == sorted(there["title"])
+    assert steps["Date"].iloc[0] != "date not known"
     page.close()
 
 

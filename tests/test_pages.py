@@ -24,6 +24,8 @@ class Page:
         self.address = file.relative_to(book).as_posix()
         self.tree = html.parse(file, html.HTMLParser(encoding="utf-8")).getroot()
         self.anchors = {"", *self.tree.xpath("//@id"), *self.tree.xpath("//a/@name")}
+        for list_ in self.tree.xpath("//select"):  # what is chosen there can be linked to
+            self.anchors |= {f"{list_.get('name')}={one}" for one in list_.xpath("option/@value")}
         self.links = self.tree.xpath("//a/@href | //link[@rel!='canonical']/@href")
         self.loaded = self.tree.xpath(
             "//script/@src | //img/@src | //link[@rel='stylesheet']/@href"
@@ -127,6 +129,12 @@ def test_downloads_are_whole(pages, book):
         for kind in ("svg", "png", "csv"):
             assert f"downloads/figures/{name}.{kind}" in pages["downloads.html"].links
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_places_are_there_as_geojson(pages, book):
+    assert "downloads/places.geojson" in pages["downloads.html"].links
+    told = json.loads((book / "downloads/places.geojson").read_text(encoding="utf-8"))
+    assert [one["id"] for one in told["features"]] == sorted(kd.load("places")["place"])
 
 
 def test_whatever_a_cell_holds_is_shown_as_text(pages):

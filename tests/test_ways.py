@@ -211,6 +211,8 @@ def test_tables_hold_every_record(sheets):
         ("tables/people", "people"),
         ("tables/texts", "documents"),
         ("tables/ceasefires", "ceasefires"),
+        ("tables/actors", "actors"),
+        ("tables/formats", "formats"),
     ):
         key = kd.load(name).columns[0]
         assert [row.record for row in sheets[page].rows] == kd.load(name)[key].tolist()
@@ -233,6 +235,12 @@ def test_what_the_tables_say_of_single_records(sheets):
     assert text.cells[5].text == "Armenia, Azerbaijan, Nagorno-Karabakh"
     person = next(r for r in sheets["tables/people"].rows if r.record == "samvel-babayan")
     assert person.cells[2].text == "Nagorno-Karabakh"
+    minsk = next(r for r in sheets["tables/formats"].rows if r.record == "minsk-process")
+    assert [cell.text for cell in minsk.cells[3:]] == ["1992", "2025"]
+    russia = next(r for r in sheets["tables/actors"].rows if r.record == "russia")
+    actor = next(one for one in timeline.filters(timeline.steps()) if one.key == "actor")
+    there = next(choice.rows for choice in actor.choices if choice.value == "russia")
+    assert russia.cells[4].text == f"{there:,}"
 
 
 def test_a_source_leads_to_where_it_can_be_read(sheets):

@@ -15,12 +15,15 @@
     history.replaceState(null, "", String(kept) ? `#${kept}` : location.pathname + location.search);
   };
 
-  // The rows shown, as a file; what a spreadsheet would take for a formula stays text.
-  const take = (table) => {
-    const rows = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden);
-    const text = (cell) => cell.textContent.trim().replace(/^(?=[=+@-])/, "'");
-    const quoted = (cell) => `"${text(cell).replaceAll('"', '""')}"`;
-    const lines = rows.map((row) => [...row.cells].map(quoted).join(","));
+  // The rows shown, each with its address, as a file; what a spreadsheet would take for a
+  // formula stays text.
+  const take = (area) => {
+    const texts = (row) => [...row.children].map((cell) => cell.textContent.trim());
+    const heads = area.tHead ? texts(area.tHead.rows[0]) : area.dataset.columns.split(" ");
+    const rows = [...area.querySelectorAll("li, tbody tr")].filter((row) => !row.hidden);
+    const told = rows.map((row) => [...texts(row), row.querySelector("a")?.href ?? ""]);
+    const quoted = (text) => `"${text.replace(/^(?=[=+@-])/, "'").replaceAll('"', '""')}"`;
+    const lines = [[...heads, "Address"], ...told].map((row) => row.map(quoted).join(","));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\n")}\n`], { type: "text/csv" }));
     link.download = `${location.pathname.split("/").pop().replace(".html", "")}.csv`;
@@ -74,6 +77,7 @@
         newest = !newest;
         area.querySelectorAll("ol").forEach(turn);
         turn(area);
+        area.append(...area.querySelectorAll("[data-group]:not([data-year])")); // undated: last
       }
       count.textContent = `${shown.size.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${what}`;
     };

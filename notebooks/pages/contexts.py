@@ -29,6 +29,15 @@ _ABOUT = {  # what a record of a table is called, in the book's words
     "actors": "actor",
 }
 
+_LISTED = {  # where all records of a kind stand
+    "events": "timeline",
+    "documents": "tables/texts",
+    "formats": "tables/formats",
+    "people": "tables/people",
+    "places": "map#all-places",
+    "actors": "tables/actors",
+}
+
 _MANY = {  # and several, where the table's name is no word for them
     "documents": "texts",
     "format_members": "members",
@@ -94,6 +103,7 @@ class Book:
             "table": table,
             "key": key,
             "about": _ABOUT[table],
+            "listed": _LISTED[table],
             "title": title,
             "record": self.part(table, row),
             "lead": row.get("summary", ""),

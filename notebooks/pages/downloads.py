@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import karabakh_data as kd
 from karabakh_data import descriptor
+from karabakh_data.studies import geography
 
 DRAWN = Path(__file__).parents[2] / "figures"
 FIGURES = "downloads/figures"
@@ -26,8 +28,10 @@ FIGURES = "downloads/figures"
 
 _TABLES = "downloads/tables"
 _WHOLE = "downloads/karabakh_data"
+_PLACES = "downloads/places.geojson"
 _MEDIA = {
     "csv": "text/csv",
+    "geojson": "application/geo+json",
     "json": "application/json",
     "sqlite": "application/vnd.sqlite3",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,12 +68,19 @@ class Figure(NamedTuple):
     title: str
 
 
+def whole() -> list[File]:
+    """The data in one file, and the places for a map."""
+    return [
+        *(File(f"{_WHOLE}.{kind}", _KINDS[kind]) for kind in _KINDS),
+        File(_PLACES, "Places as GeoJSON, for QGIS and other maps: steps and meetings at each"),
+    ]
+
+
 def files() -> list[File]:
     """The data, in one file and table by table."""
-    whole = [File(f"{_WHOLE}.{kind}", _KINDS[kind]) for kind in _KINDS]
     described = File(f"{_TABLES}/{descriptor.FILE}", "Type and meaning of every column")
     return [
-        *whole,
+        *whole(),
         *(File(f"{_TABLES}/{name}.csv", name) for name in kd.tables()["table"]),
         described,
     ]
@@ -116,6 +127,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
         shutil.copy(Path(descriptor.DATA, name), tables)
     for kind in _KINDS:
         kd.export(Path(app.outdir, f"{_WHOLE}.{kind}"), force=True)
+    places = json.dumps(geography.geojson(), ensure_ascii=False)
+    Path(app.outdir, _PLACES).write_text(f"{places}\n", encoding="utf-8")
     sources = [file for file in sorted(DRAWN.iterdir()) if file.suffix in (".svg", ".csv")]
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda source: _write_figure(source, drawn), sources))
@@ -157,7 +170,7 @@ class Downloads(SphinxDirective):
         )
         template = templates.get_template(f"{self.arguments[0]}.html")
         filled = template.render(
-            files=files(),
+            whole=whole(),
             tables=kd.tables().to_dict("records"),
             folder=_TABLES,
             figures=list(figures()),

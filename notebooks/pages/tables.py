@@ -1,4 +1,4 @@
-"""Tables to sort and to filter: people, texts, ceasefires, and the sources by perspective."""
+"""Tables to sort and to filter: ceasefires, texts, people, actors, formats, sources."""
 
 from __future__ import annotations
 
@@ -74,6 +74,12 @@ def one(value: object) -> list[str]:
     return [ways.text(value)] if ways.text(value) else []
 
 
+def span(days: pd.Series | None) -> list[Cell]:
+    """The years of the first and of the last of some days, or nothing."""
+    years = pd.Series() if days is None else days.dt.year.dropna()
+    return [Cell("" if years.empty else f"{year:.0f}") for year in (years.min(), years.max())]
+
+
 def _filter(rows: list[Row], key: str, label: str, names: Callable[[str], str]) -> ways.Filter:
     return ways.Filter(key, label, ways.choices([row.chosen[key] for row in rows], names))
 
@@ -90,14 +96,12 @@ def of_people() -> Sheet:
         sat = by_person.get(person["person"], seats.iloc[:0])
         spoke_for = sat.groupby("actor")["event_id"].nunique().sort_index()
         most = spoke_for.sort_values(ascending=False, kind="stable").index.tolist()
-        years = sat["start"].dt.year.dropna()
         cells = [
             Cell(person["name"], link(addresses.address("people", person["person"]))),
             Cell(ways.text(person["other_names"]).replace(" | ", ", ")),
             Cell(", ".join(actors[actor] for actor in most)),
             number(sat["event_id"].nunique()),
-            Cell("" if years.empty else f"{years.min():.0f}"),
-            Cell("" if years.empty else f"{years.max():.0f}"),
+            *span(sat["start"]),
         ]
         rows.append(Row(person["person"], cells, {"actor": most}))
     about = "Everyone whom a source names at a step."
@@ -184,6 +188,57 @@ def of_ceasefires() -> Sheet:
     return Sheet(page, "Ceasefires", "ceasefires", about, more, columns, rows, filters)
 
 
+def of_actors() -> Sheet:
+    """Every state, authority and body: whose side it is on, at how many steps it took part."""
+    page = "tables/actors"
+    link = partial(addresses.link, page)
+    roles = kd.load("participants")
+    there = roles[~roles["role"].isin(people.NOT_THERE)]
+    steps = there.groupby("actor")["event_id"].nunique()
+    rows = []
+    for actor in kd.load("actors").to_dict("records"):
+        cells = [
+            Cell(actor["name"], link(addresses.address("actors", actor["actor"]))),
+            Cell(ways.text(actor["other_names"]).replace(" | ", ", ")),
+            coded(actor["kind"]),
+            Cell(words.capital(ways.text(actor["side"]))),
+            number(steps.get(actor["actor"], 0)),
+        ]
+        values = {key: one(actor[key]) for key in ("kind", "side")}
+        rows.append(Row(actor["actor"], cells, values))
+    about = "States, authorities, organisations and their bodies."
+    more = "“Steps” are those at which they took part; who was only written to did not."
+    names = ("Actor", "Other names", "Kind", "Side", "Steps")
+    columns = {name: "n" if name == "Steps" else "" for name in names}
+    filters = [
+        _filter(rows, "kind", "Kind", words.plain),
+        _filter(rows, "side", "Side", words.capital),
+    ]
+    return Sheet(page, "Actors", "actors", about, more, columns, rows, filters)
+
+
+def of_formats() -> Sheet:
+    """Every way of mediating: what it is, how many steps it has, from when to when."""
+    page = "tables/formats"
+    link = partial(addresses.link, page)
+    steps = dict(iter(kd.load("events").groupby("format")["start"]))
+    rows = []
+    for form in kd.load("formats").to_dict("records"):
+        days = steps.get(form["format"])
+        cells = [
+            Cell(form["title"], link(addresses.address("formats", form["format"]))),
+            Cell(ways.text(form["summary"])),
+            number(0 if days is None else len(days)),
+            *span(days),
+        ]
+        rows.append(Row(form["format"], cells, {}))
+    about = "Ways of mediating, each with its own mediator, and of talking without one."
+    more = "“First” and “Last” are the years of its first and its last step."
+    names = ("Format", "What it is", "Steps", "First", "Last")
+    columns = {name: "n" if name == "Steps" else "" for name in names}
+    return Sheet(page, "Formats", "formats", about, more, columns, rows, [])
+
+
 def of_sources() -> Iterator[Sheet]:
     """The sources of one perspective after another: all on one page would weigh too much."""
     meanings = kd.vocabulary("sources", "perspective").set_index("value")["meaning"]
@@ -227,7 +282,7 @@ def of_sources() -> Iterator[Sheet]:
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """All tables that have a page."""
-    return (of_ceasefires(), of_texts(), of_people(), *of_sources())
+    return (of_ceasefires(), of_texts(), of_people(), of_actors(), of_formats(), *of_sources())
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

@@ -73,6 +73,10 @@ def value(column: Column, text: str) -> str:
         return date(text)
     if column.type == "boolean":
         return {"true": "yes", "false": "no"}.get(text, text)
+    if column.type == "integer" and text.isdigit():
+        return f"{int(text):,}"
+    if column.name == "side":  # named after a people
+        return capital(text)
     return plain(text) if text in column.allowed else text
 
 
