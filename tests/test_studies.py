@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pandas as pd
 import pytest
+from asked import of_parts, refused
 
 import karabakh_data as kd
 from karabakh_data.studies import (
@@ -414,11 +415,7 @@ STUDIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, typed_as_the_whole
-):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 def test_one_sides_record_is_studied_as_that_side_tells_it(parts):
@@ -451,10 +448,7 @@ MISSPELT = {
 }
 
 
-@pytest.mark.parametrize("says", MISSPELT)
-def test_what_is_misspelt_is_named_with_the_nearest(says):
-    with pytest.raises(ValueError, match=says):
-        MISSPELT[says]()
+test_what_is_misspelt_is_named_with_the_nearest = refused(MISSPELT)
 
 
 # What the studies say of themselves.
