@@ -4,7 +4,7 @@ import pytest
 
 
 def of_parts(studies):
-    """A test of each: of any part it has the types of the whole, and opens no other record."""
+    """A test of each: of any part it has the types of the whole, and tells of nothing else."""
 
     @pytest.mark.parametrize("name", studies)
     def test(name, typed_as_the_whole):

@@ -291,7 +291,7 @@ STUDIES = {
     "usable": deaths.usable,
     "months": event_study.months_of_war,
     "groups": lambda r: event_study.groups(event_study.months_of_war(r)),
-    "specifications": event_study.specifications,
+    "specifications": lambda r: event_study.specifications(r).set_index(["like", "window"]),
     "around": event_study.around_attempts,
 }
 

@@ -215,7 +215,7 @@ STUDIES = {
     "acts": beginnings.acts,
     "lanes": lambda r: beginnings.as_lanes(beginnings.acts(r)),
     "first": beginnings.first_deeds,
-    "months": beginnings.months_at_work,
+    "months": lambda r: beginnings.months_at_work(r).drop(columns="neither"),
     "agreed": beginnings.agreed_stops,
 }
 
