@@ -43,7 +43,8 @@ class Parts(dict):
     def __init__(self, record):
         tables = descriptor.description().tables
         none = {
-            name: record[name] if tables[name].whole else record[name].iloc[:0] for name in record
+            name: record[name] if table.whole and name != "deaths" else record[name].iloc[:0]
+            for name, table in tables.items()
         }
         super().__init__(empty=none)
         sources = record["sources"][["source", "perspective"]]
@@ -67,12 +68,14 @@ def parts(record):
 
 
 PARTS = ("without deaths", "kazakh", "one claim", "empty")
-"""A part of each kind: a side that tells of most, with no deaths; few claims, one, none."""
+"""A part of each kind: a side that tells of most, with no deaths; few claims, one, nothing."""
 
 
 @pytest.fixture
 def typed_as_the_whole(record, parts, monkeypatch):
-    """Asks whether a study of parts has the types of the whole, and opens nothing else."""
+    """Asks whether a study of parts has the types of the whole, and tells of nothing else."""
+    tables = descriptor.description().tables
+    keys = {table.key[0]: name for name, table in tables.items() if not table.whole}
 
     def check(study):
         whole = pd.DataFrame(study(record))
@@ -89,6 +92,11 @@ def typed_as_the_whole(record, parts, monkeypatch):
             assert dict(found.dtypes) == dict(whole.dtypes), name
             same = set(found.index) <= set(whole.index)
             assert same or found.index.dtype == whole.index.dtype, name
+            for key in keys.keys() & {*found, *found.index.names}:
+                told = found[key] if key in found else found.index.get_level_values(key)
+                assert set(told.dropna()) <= set(part[keys[key]][key]), name
+        numbers = found.select_dtypes(["number", "bool", "boolean"])  # of nothing: the last
+        assert not numbers.fillna(0).any(axis=None)
 
     return check
 

@@ -306,7 +306,7 @@ def test_a_figure_has_a_name_and_no_path():
 
 @pytest.mark.parametrize(("missing", "code"), [
     ("matplotlib", "import karabakh_data as kd; kd.charts"),
-    ("scipy", "import karabakh_data as kd; kd.studies.common_ground.in_common({})"),
+    ("scipy", "import karabakh_data as kd; kd.studies.ground.power(9, 8, 0.9, 0.2)"),
     ("scipy", "from karabakh_data.studies.spells import spells, survival as s\n"
               "t = spells(); s(t['days'], t['ended'])"),
 ])  # fmt: skip

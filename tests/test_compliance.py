@@ -4,6 +4,7 @@ import warnings
 
 import pandas as pd
 import pytest
+from asked import of_parts, refused
 
 import karabakh_data as kd
 from karabakh_data.studies import accounts, answers, ground, offers, provisions, refusals
@@ -223,11 +224,7 @@ STUDIES = {
 }
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, typed_as_the_whole
-):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 def test_numbers_of_an_empty_record_are_missing(parts):
@@ -249,7 +246,4 @@ MISSPELT = {
 }
 
 
-@pytest.mark.parametrize("says", MISSPELT)
-def test_what_is_misspelt_is_named_with_the_nearest(says):
-    with pytest.raises(ValueError, match=says):
-        MISSPELT[says]()
+test_what_is_misspelt_is_named_with_the_nearest = refused(MISSPELT)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from asked import of_parts, refused
 
 import karabakh_data as kd
 from karabakh_data.studies import (
@@ -283,11 +284,7 @@ STUDIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, typed_as_the_whole
-):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 MISSPELT = {
@@ -300,10 +297,7 @@ MISSPELT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("says", MISSPELT)
-def test_what_is_misspelt_is_named_with_the_nearest(says):
-    with pytest.raises(ValueError, match=says):
-        MISSPELT[says]()
+test_what_is_misspelt_is_named_with_the_nearest = refused(MISSPELT)
 
 
 def test_perspectives_of_the_tests_exist():

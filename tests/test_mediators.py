@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from asked import of_parts
 
 import karabakh_data as kd
 from karabakh_data import charts
@@ -214,16 +215,12 @@ STUDIES = {
     "acts": beginnings.acts,
     "lanes": lambda r: beginnings.as_lanes(beginnings.acts(r)),
     "first": beginnings.first_deeds,
-    "months": beginnings.months_at_work,
+    "months": lambda r: beginnings.months_at_work(r).drop(columns="neither"),
     "agreed": beginnings.agreed_stops,
 }
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, typed_as_the_whole
-):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 def test_years_of_formats_of_an_empty_record(record):

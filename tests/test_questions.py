@@ -11,6 +11,7 @@ import typing
 import numpy as np
 import pandas as pd
 import pytest
+from asked import of_parts, refused
 
 import karabakh_data as kd
 from karabakh_data import finding, frames
@@ -632,10 +633,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("says", WRONG)
-def test_what_is_wrong_is_said(says):
-    with pytest.raises(ValueError, match=says):
-        WRONG[says]()
+test_what_is_wrong_is_said = refused(WRONG)
 
 
 # Parts of the record.
@@ -661,9 +659,7 @@ STUDIES = {
 }
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_an_answer_of_any_part_has_the_types_of_the_whole(name, typed_as_the_whole):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 def test_geojson_of_a_part_counts_its_own_steps(parts):

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from asked import of_parts
 
 from karabakh_data import charts
 from karabakh_data.studies import arms, encounters, headlines, prisoners, seats, texts
@@ -202,11 +203,7 @@ STUDIES = {
 }
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, typed_as_the_whole
-):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 # Figures.

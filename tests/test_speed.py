@@ -1,4 +1,4 @@
-"""Benchmarks, run as tests without measuring. To measure:
+"""Benchmarks, skipped unless measured:
 
     pytest tests/test_speed.py -n0 --benchmark-enable
 
@@ -25,6 +25,13 @@ CODE = {
 }
 
 
+@pytest.fixture(autouse=True)
+def measured(request):
+    """Nothing is run that is not measured."""
+    if not request.config.getoption("benchmark_enable"):
+        pytest.skip("measured only with --benchmark-enable")
+
+
 @pytest.mark.parametrize("name", CODE)
 def test_a_process(benchmark, name):
     code = CODE[name].format(data=DATA, tables=list(description().tables))
@@ -47,8 +54,6 @@ def test_all_tables_from_the_ledger(benchmark, claims):
 @pytest.mark.parametrize("times", [1, 4, 16])
 def test_growth(benchmark, files, times):
     """Each record so many times over, with its claims."""
-    if times > 1 and benchmark.disabled:
-        pytest.skip("measured only with --benchmark-enable")
     described = description()
     tables = {name: list(rows) for name, rows in files.items()}
     for name in [*described.records, "claims"]:

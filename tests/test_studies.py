@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pandas as pd
 import pytest
+from asked import of_parts, refused
 
 import karabakh_data as kd
 from karabakh_data.studies import (
@@ -75,12 +76,6 @@ def test_the_share_after_a_day_is_that_of_the_last_change():
     assert shares == [1, 0.5, 0.5, 0, 0]
 
 
-def test_wilson_interval_of_cells_in_common():
-    rows = pd.DataFrame({"common": [True] * 8 + [False] * 2})
-    # centre (0.8 + 1.96² / 20) / (1 + 1.96² / 10), reach 0.2266
-    assert common_ground.in_common({"a": rows}).loc["a"].tolist() == [10, 8, 80, "49 to 94"]
-
-
 def test_years_with_a_step_leave_gaps_and_one_label(record):
     days = pd.to_datetime(["1992-03-01", "1992-05-01", "1994-01-01", "1991-09-01"])
     rows = record["events"].head(4).assign(format=["iran", "iran", "iran", "russia"])
@@ -114,7 +109,6 @@ def test_months_on_both_sides_of_a_day():
     # UCDP GED 25.1: 306 deaths in April 1994, 30 in June
     assert deaths.around(day, months=1).iloc[0].tolist() == [306, 30]
     assert deaths.around(pd.Series(pd.to_datetime(["1920-05-12"]))).isna().all(axis=None)
-    assert deaths.fell_after(day, months=1).tolist() == [True]
 
 
 def test_months_on_both_sides_of_what_took_several():
@@ -403,36 +397,25 @@ STUDIES = {
     "standing": common_ground.standing,
     "known by": lambda r: tellers.known_by("events", record=r),
     "told by": lambda r: tellers.told_by("ceasefires", "fate", record=r),
-    "article": lambda r: article.speaks_of("events", record=r),
     "names": lambda r: naming.names("events", record=r),
     "steps of": lambda r: naming.steps_of(r["claims"], record=r),
     "titles of": lambda r: naming.titles_of(r["claims"], record=r),
     "shared cells": lambda r: common_ground.shared_cells(*SHARED, record=r),
-    "by pair": lambda r: common_ground.by_pair([SHARED], record=r)["Armenian and Azerbaijani"],
     "whose": lambda r: common_ground.whose_adopted(
         common_ground.shared_cells(*SHARED, record=r), record=r
     ),
-    "in common": lambda r: common_ground.in_common(
-        {"sides": common_ground.shared_cells(*SHARED, record=r)}
-    ),
     "versions": lambda r: disagreement.versions(kd.disagreements(record=r), record=r),
     "days apart": lambda r: disagreement.days_apart(kd.disagreements(record=r), record=r),
-    "by column": lambda r: disagreement.by_column(kd.disagreements(record=r)),
     "pairs": lambda r: people.pairs(people.seats(r)),
     "acts by day": lambda r: texts.by_day(texts.signatures(r)),
     "around": lambda r: deaths.around(attempts.attempts(r)["day"], record=r),
-    "fell": lambda r: deaths.fell_after(attempts.attempts(r)["day"], record=r),
     "survival": lambda r: spells.survival(spells.spells(r)["days"], spells.spells(r)["ended"]),
     "estimates": lambda r: completeness.estimates(tellers.known_by("ceasefires", record=r)),
     "readings": lambda r: readings.agreement(r["readings"], "round"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", STUDIES)
-def test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other(
-    name, typed_as_the_whole
-):
-    typed_as_the_whole(STUDIES[name])
+test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
 def test_one_sides_record_is_studied_as_that_side_tells_it(parts):
@@ -465,10 +448,7 @@ MISSPELT = {
 }
 
 
-@pytest.mark.parametrize("says", MISSPELT)
-def test_what_is_misspelt_is_named_with_the_nearest(says):
-    with pytest.raises(ValueError, match=says):
-        MISSPELT[says]()
+test_what_is_misspelt_is_named_with_the_nearest = refused(MISSPELT)
 
 
 # What the studies say of themselves.

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..descriptor import description
 from ..frames import needs
-from ..loading import TableName
-from ._given import Tables, tables
 
 SOURCE = "nkr-mfa-russian-mediation"  # its key in ``sources``
 
@@ -32,17 +29,3 @@ def in_article(rows: pd.DataFrame) -> pd.Series:
     """
     needs(rows, "source")
     return (rows["source"] == SOURCE).rename("in_article")
-
-
-def speaks_of(table: TableName, *, record: Tables | None = None) -> pd.Series:
-    """Whether the article says anything of each record of a table, by the record's key.
-
-    Raises:
-        ValueError: no such table, or no claims are kept on it.
-    """
-    described = description().with_claims(table)
-    given = tables(record)
-    claims = given["claims"]
-    said = claims[in_article(claims) & (claims["table"] == table)]
-    keys = given[table][described.key[0]]
-    return pd.Series(keys.isin(said["record_id"]).to_numpy(), index=pd.Index(keys), dtype=bool)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 import pandas as pd
 
 from ..descriptor import unknown
 from ..frames import needs
 from ..ledger import with_source
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ._given import Tables, tables
 from .article import in_article
 from .disagreement import is_date
 from .naming import in_words
@@ -71,18 +69,6 @@ def claims_of(
     return claims[claims["perspective"].isin([first, second])]
 
 
-def by_pair(
-    pairs: Iterable[tuple[str, str]], *, record: Tables | None = None
-) -> dict[str, pd.DataFrame]:
-    """The :func:`shared_cells` of each pair of perspectives, by their names in words."""
-    return {
-        " and ".join(view.replace("_", " ").capitalize() for view in pair): shared_cells(
-            *pair, record=record
-        )
-        for pair in pairs
-    }
-
-
 def on_days(cells: pd.DataFrame) -> pd.DataFrame:
     """Those of the cells that are about a date."""
     return cells[is_date(cells)]
@@ -103,33 +89,6 @@ def _values(claims: pd.DataFrame, name: str) -> pd.DataFrame:
         found.setdefault(tuple(cell), set()).add(value)
     rows = [(*cell, values) for cell, values in sorted(found.items())]
     return pd.DataFrame(rows, columns=[*_CELL, name]).astype(dict.fromkeys(_CELL, TEXT))
-
-
-def in_common(shared: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """How many of each set of shared cells have a value in common. Needs scipy.
-
-    One row is one set, its name as index. Columns: ``cells``, ``in common`` (counts);
-    ``percent``, ``95% interval`` (Wilson; percent). The last two are missing for no cells.
-
-    Args:
-        shared: frames as :func:`shared_cells` gives them, by name.
-
-    Raises:
-        ModuleNotFoundError: scipy is not installed.
-    """
-    stats = scipy("stats")
-    rates: dict[str, list[object]] = {}
-    for name, rows in shared.items():
-        found, of = int(rows["common"].sum()), len(rows)
-        if not of:
-            rates[name] = [0, 0, pd.NA, pd.NA]
-            continue
-        low, high = stats.binomtest(found, of).proportion_ci(method="wilson")
-        reach = f"{100 * low:.0f} to {100 * high:.0f}"
-        rates[name] = [of, found, round(100 * found / of), reach]
-    columns = ["cells", "in common", "percent", "95% interval"]
-    table = pd.DataFrame.from_dict(rates, orient="index", columns=columns)
-    return table.astype(dict(zip(columns, ["int64", "int64", "Int64", TEXT], strict=True)))
 
 
 def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.Series:

@@ -61,15 +61,3 @@ def around(
         means = [counts.reindex(window).mean(skipna=False) for window in windows]
         found[name] = pd.Series(means, index=days.index, dtype="float64")
     return pd.DataFrame(found)
-
-
-def fell_after(days: pd.Series, months: int = 3, *, record: Tables | None = None) -> pd.Series:
-    """Whether deaths fell after each day; a day without both windows is left out.
-
-    Args:
-        days: the days.
-        months: how many months are compared on each side.
-        record: whose months (default: as published).
-    """
-    both = around(days, months, record=record).dropna()
-    return (both["after"] < both["before"]).rename("fell")

@@ -29,17 +29,6 @@ def is_date(cells: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=cells.index, dtype=bool)
 
 
-def by_column(rivals: pd.DataFrame) -> pd.Series:
-    """How many cells have a rival, column by column, all dates together; most first.
-
-    Args:
-        rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
-    """
-    cells = rivals.drop_duplicates(_CELL)
-    column = cells["column"].where(~is_date(cells), "a date").rename("column")
-    return column.value_counts().rename("cells")
-
-
 def contested(record: Tables | None = None) -> pd.DataFrame:
     """The cells of which sources speak, and whether they are disputed: one row is one.
 

@@ -10,7 +10,7 @@ from ..ledger import with_source
 from ..loading import TEXT
 from ._given import Tables, tables
 from .article import in_article
-from .naming import in_words, with_names
+from .naming import with_names
 from .tellers import abbreviated
 
 SIDES = {"azerbaijani": "to Azerbaijan", "armenian": "to the Armenian side"}
@@ -155,18 +155,3 @@ def other_handovers(record: Tables | None = None) -> pd.DataFrame:
     rows = rows[rows["remains"] | rows["mine_maps"]]
     columns = ["day", "title", "summary", "format_name", "remains", "mine_maps", "people"]
     return rows[[*columns, "event_id"]].sort_values("day", kind="stable", ignore_index=True)
-
-
-def by_version(versions: pd.DataFrame) -> pd.Series:
-    """Each number told, with to whom they went and whose source it is, for a figure.
-
-    Args:
-        versions: as :func:`versions` gives them.
-    """
-    perspective = in_words(versions["perspective"]).str.replace(" ", "-").str.capitalize()
-    teller = (perspective + " source").str.replace("Third", "third")
-    teller = teller.mask(versions["in_article"], "the article")
-    named = versions.assign(version="to " + versions["receiver_name"] + ", " + teller)
-    order = {"receiver_name": False, "prisoners": False, "in_article": False, "version": True}
-    rows = named.sort_values(list(order), ascending=list(order.values()))
-    return rows.drop_duplicates(["version", "prisoners"]).set_index("version")["prisoners"]
