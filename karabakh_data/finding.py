@@ -16,7 +16,7 @@ import pandas as pd
 from .descriptor import Table, description
 from .edtf import FIRST, LAST, span
 from .loading import TEXT, TableName
-from .records import record as recorded
+from .records import opened
 
 _NAMES = ("title", "name", "name_in_article", "other_names")
 _BETWEEN = " | "  # other names
@@ -97,7 +97,7 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     """
     if not isinstance(text, str) or not fold(text):
         raise ValueError(f"expected a name, title or id to find, found {text!r}.")
-    tables = recorded() if record is None else record
+    tables = opened(record)
     names = list(_names(tables))
     asked = forms(text)
     ranks = [_rank(asked, text.strip(), name) for name in names]
@@ -125,7 +125,7 @@ def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | N
     Raises:
         ValueError: nothing there is called so, or several records are; they are named.
     """
-    given = recorded() if record is None else record
+    given = opened(record)
     keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
     if any(name in there for there in keys.values()):
         return name

@@ -12,7 +12,7 @@ from .adoption import Cell, Verdict, cell_of, settle
 from .descriptor import description, unknown
 from .files import Row
 from .loading import TEXT, TableName, as_text
-from .records import record as recorded
+from .records import opened
 
 _CELL = ["table", "record_id", "column"]
 _SOURCE = ["perspective", "publisher", "source", "locator", "url"]
@@ -47,7 +47,7 @@ def evidence(
     Raises:
         ValueError: no such table, no claims are kept on it, or no such record.
     """
-    tables = recorded() if record is None else record
+    tables = opened(record)
     described = description().with_claims(table)
     known = set(tables[table][described.key[0]])
     several = isinstance(record_id, Iterable) and not isinstance(record_id, str)
@@ -112,7 +112,7 @@ def disagreements(
     Raises:
         ValueError: no such table, or no claims are kept on it.
     """
-    tables = recorded() if record is None else record
+    tables = opened(record)
     claims = tables["claims"]
     if table is not None:
         claims = claims[claims["table"] == description().with_claims(table).name]

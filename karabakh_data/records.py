@@ -17,7 +17,7 @@ from .checks.cells import wrong_claim
 from .descriptor import DATA, FILE, Description, Table, counted, description, unknown
 from .files import Row, Rows
 from .fingerprints import published
-from .loading import TableName, as_text, load, typed
+from .loading import TableName, as_text, cells_as_text, load, typed
 from .telling import as_told
 
 _NEEDED = ("table", "record_id", "column", "value", "inferred", "source")
@@ -116,6 +116,28 @@ def record(claims: pd.DataFrame | None = None) -> Record:
         return Record(as_told(described, tables, given, part=part), part=part)
 
 
+def opened(
+    given: Mapping[str, pd.DataFrame] | None, *, whole: bool = True
+) -> Mapping[str, pd.DataFrame]:
+    """The record given, or the record as published if none is: where all who take one open it.
+
+    Raises:
+        ValueError: it is no record or, where it must be ``whole``, lacks tables.
+    """
+    if given is None:
+        return record()
+    if not isinstance(given, Mapping):
+        meant = "; did you mean karabakh_data.record(claims)?"
+        hint = meant if isinstance(given, pd.DataFrame) else "."
+        raise ValueError(f"expected a record, found {type(given).__name__}{hint}")
+    if whole and (lacking := [name for name in description().tables if name not in given]):
+        raise ValueError(
+            f"a record without {', '.join(lacking)}: expected all tables, "
+            "as karabakh_data.record gives them."
+        )
+    return given
+
+
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
     """Spare the search for cycles, of which rows make none: it takes a third of the time."""
@@ -163,7 +185,7 @@ def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Ro
         raise ValueError("no claims given: expected at least one")
     table = described.tables["claims"]
     ledger = {} if {"locator", "note"} <= set(claims.columns) else _ledger(table)
-    cells = {name: _text(claims[name]) for name in table.columns if name in claims.columns}
+    cells = {name: cells_as_text(claims[name]) for name in table.columns if name in claims.columns}
     absent = [name for name in table.columns if name not in cells and name != "claim_id"]
     sayable = _Sayable(described, tables)
     found: dict[str, Row] = {}
@@ -192,11 +214,6 @@ def _ledger(table: Table) -> dict[str, Row]:
 def _statement(claim: Row) -> tuple[str, str, str]:
     """What may differ between two rows of one claim: outright comes first."""
     return claim["inferred"], claim["locator"], claim["note"]
-
-
-def _text(values: pd.Series) -> list[str]:
-    cells = values.astype(object).where(values.notna(), "").tolist()
-    return [str(cell).lower() if isinstance(cell, bool) else str(cell) for cell in cells]
 
 
 class _Sayable:
