@@ -73,7 +73,7 @@ def _asked(words: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _given(table: Table) -> list[Column]:
     """The columns that someone fills: not those that follow from others."""
-    made = {*(table.key if table.made_of else ()), "agreement"}
+    made = table.key if table.made_of else ()
     return [one for one in table.columns.values() if not one.derived and one.name not in made]
 
 

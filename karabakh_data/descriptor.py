@@ -178,7 +178,10 @@ def plain(name: str) -> str:
 
 def missing(file: str) -> str:
     """What to do about a file that is not there."""
-    if file.startswith(DATA) and not os.path.isdir(DATA):
+    folder, name = os.path.split(file)
+    if folder != DATA:
+        return f"{folder} holds no {name}: is it a data folder?"
+    if not os.path.isdir(DATA):
         return (
             f"{DATA} is no folder: karabakh_data reads its tables as files, so install it "
             "unpacked with pip, or add the folder to the bundle "
@@ -188,13 +191,22 @@ def missing(file: str) -> str:
 
 
 def unknown(what: str, value: object, choices: Iterable[object]) -> str:
-    """The message for a name that is not among the choices: the nearest, then what exists."""
-    names = [str(choice) for choice in choices]
-    near = get_close_matches(str(value), names, n=1, cutoff=0.4)
+    """The message for a name that is not among the choices: the nearest, then what exists.
+
+    Of many choices those alone that are near.
+
+    >>> unknown("table", "event", ["events", "formats"])
+    "unknown table 'event'. Did you mean 'events'? There are: events, formats."
+    >>> unknown("day", None, range(1, 32))
+    'unknown day None. There are 31.'
+    """
+    names = sorted(choices) if isinstance(choices, set) else [str(choice) for choice in choices]
+    near = get_close_matches(value, names, 8, 0.4) if isinstance(value, str) else []
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    some = names if len(names) <= 25 else get_close_matches(str(value), names, 8, 0) or names[:8]
+    some = names if len(names) <= 25 else near
     rest = f", and {len(names) - len(some)} more" if len(some) < len(names) else ""
-    return f"unknown {what} {value!r}.{hint} There are: {', '.join(some)}{rest}."
+    there = f": {', '.join(some)}{rest}" if some else f" {len(names)}"
+    return f"unknown {what} {value!r}.{hint} There are{there}."
 
 
 def counted(n: int, noun: str) -> str:

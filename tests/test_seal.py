@@ -101,6 +101,22 @@ def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
     assert contents(data) == before
 
 
+def test_an_id_that_sealing_makes_may_be_wrong_and_one_of_the_coders_not(capsys, data):
+    text = (data / "claims.csv").read_text(encoding="utf-8").splitlines()
+    append(
+        data, "claims", *[*text[1].split(",")[:1], *NEW[1:]], "nkr-mfa-russian-mediation", "", ""
+    )
+    assert run(capsys, "seal", data)[0] == 0
+    assert run(capsys, "check", data) == (0, "", "")
+    first = (data / "ceasefires.csv").read_text(encoding="utf-8").splitlines()[1]
+    append(data, "ceasefires", first)
+    before = contents(data)
+    code, out, _ = run(capsys, "seal", data)
+    assert code == 1
+    assert "the key stands twice: at line 2 too" in out
+    assert contents(data) == before
+
+
 def test_what_cannot_be_read_is_one_line(capsys, data, tmp_path):
     for command in ("check", "seal"):
         code, out, err = run(capsys, command, tmp_path / "nowhere")
