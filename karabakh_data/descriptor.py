@@ -9,7 +9,8 @@ the standard's own keys it says
 * of a table: ``whole`` (it comes whole, whatever part of the ledger is asked for),
   ``made_of`` (of which cells its key is made), and ``rules`` that hold between its
   columns (see :mod:`karabakh_data.checks`);
-* of the package: ``part`` where it holds the record as a part of the ledger tells it.
+* of the package: ``time_zone`` (whose days the dates are), and ``part`` where it holds the
+  record as a part of the ledger tells it.
 """
 
 from __future__ import annotations
@@ -104,6 +105,7 @@ class Description:
         """Read a data package; KeyError if it is none."""
         self.package = package
         self.part: bool = package.get("part", False)
+        self.time_zone: str = package.get("time_zone", "")
         self.tables = {one["name"]: Table(one) for one in package["resources"]}
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..adoption import Cell, cell_of, settle_cell, views
+from ..adoption import by_cell, cell_of, judged, settle_cell, views
 from ..descriptor import Description, unknown
 from ..files import Row, Rows, Tables
 from ..telling import as_told
@@ -68,9 +68,7 @@ def double_entry(data: Data) -> Iterator[Fault]:
     """Cells that are not what claims, decisions and the other cells come to."""
     claims = sorted(data.tables["claims"], key=lambda claim: claim["claim_id"])
     expected = as_told(data.described, data.tables, claims, part=data.part)
-    cells: dict[Cell, Rows] = defaultdict(list)
-    for claim in claims:
-        cells[cell_of(claim)].append(claim)
+    cells = by_cell(claims)
     for name, table in data.described.tables.items():
         follows = [key for key, one in table.columns.items() if one.coded or one.derived]
         follows += table.key if table.made_of else []
@@ -95,9 +93,8 @@ def _why(data: Data, name: str, column: str, value: str, told: Rows | None) -> s
         return f"expected {value!r}, which follows from the other cells"
     if not told:
         return "no claim backs it"
-    cell = told[0]["table"], told[0]["record_id"], column
-    judged = {one["value"]: one for one in data.tables["decisions"] if cell_of(one) == cell}
-    rule = settle_cell(table.columns[column], told, views(data.tables), judged).rule
+    decisions = judged(data.tables["decisions"]).get(cell_of(told[0]))
+    rule = settle_cell(table.columns[column], told, views(data.tables), decisions).rule
     said = ", ".join(sorted({claim["value"] for claim in told}))
     return f"the claims come to {value!r} ({rule}); they say {said}"
 
@@ -143,14 +140,9 @@ def decided(data: Data) -> Iterator[Fault]:
     if data.part:
         return
     perspectives = views(data.tables)
-    cells: dict[Cell, Rows] = defaultdict(list)
-    for claim in data.tables["claims"]:
-        cells[cell_of(claim)].append(claim)
-    judged: dict[Cell, dict[str, Row]] = defaultdict(dict)
-    for row in data.tables["decisions"]:
-        judged[cell_of(row)][row["value"]] = row
+    cells = by_cell(data.tables["claims"])
     records = {claim["claim_id"]: claim["record_id"] for claim in data.tables["claims"]}
-    for cell, decisions in judged.items():
+    for cell, decisions in judged(data.tables["decisions"]).items():
         column = data.described.tables[cell[0]].columns[cell[2]]
         told = cells.get(cell, [])
         winners = [row for row in decisions.values() if row["verdict"] != "reject"]

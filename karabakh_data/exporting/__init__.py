@@ -139,14 +139,3 @@ def _put(made: str, target: str) -> None:
         os.rename(aside, target)
         raise
     shutil.rmtree(aside)
-
-
-def needed(library: str) -> None:
-    """ImportError that names the extra, if an optional library is not installed."""
-    try:
-        import_module(library)
-    except ImportError as error:
-        raise ImportError(
-            f'this kind of file needs {library}: pip install "karabakh_data[export]" ({error}).',
-            name=library,
-        ) from None
