@@ -1,4 +1,4 @@
-"""The command line: ``check``, ``seal``, ``add``, ``export``, ``changes``."""
+"""The command line; ``python -m karabakh_data --help`` says what it does."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from .adding import rows
 from .checks import faults
-from .descriptor import DATA, counted
+from .descriptor import DATA, counted, description
 from .fingerprints import FINGERPRINTS
 from .seal import sealed, write
 
@@ -20,24 +21,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m karabakh_data", description="Check, widen, export or compare the data."
     )
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="{check,seal,add,export,changes}"
-    )
+    commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="print what is wrong in the data; silent when clean")
     check.add_argument("folder", nargs="?", default=DATA, help="default: the package's own data")
     seal = commands.add_parser("seal", help="write what follows from the claims into the tables")
     seal.add_argument("folder", nargs="?", help="default: the data of the checkout it is run in")
     seal.add_argument("--accept", action="store_true", help="write coded cells that move, too")
+    add = commands.add_parser("add", help="add a row, and seal; without cells: what it asks for")
+    add.add_argument("table", metavar="TABLE")
+    add.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help="+ between two rows")
+    add.add_argument("--folder", help="default: the data of the checkout it is run in")
+    add.add_argument("--accept", action="store_true", help="write coded cells that move, too")
     export = commands.add_parser("export", help="write all tables for another program")
     export.add_argument("path", help=".sqlite, .parquet, .dta, .xlsx or .zip")
     export.add_argument("--force", action="store_true", help="replace what is there")
     compare = commands.add_parser("changes", help="say what differs from an earlier release")
     compare.add_argument("old", help="its data: a folder, zip or wheel")
     compare.add_argument("--cells", action="store_true", help="print the coded cells that changed")
-    add = commands.add_parser("add", help="add a row, and seal; without cells: what it asks for")
-    add.add_argument("new", nargs="+", metavar="TABLE COLUMN=VALUE …", help="+ between two rows")
-    add.add_argument("--folder", help="default: the data of the checkout it is run in")
-    add.add_argument("--accept", action="store_true", help="write coded cells that move, too")
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "export":
@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _changes(asked.old, cells=asked.cells)
         if asked.command == "check":
             return _check(asked.folder)
-        new = asked.new if asked.command == "add" else ()
+        new = [asked.table, *asked.cells] if asked.command == "add" else ()
+        if new and not asked.folder:
+            list(rows(description(), new))  # what is wrong in the words is said first
         return _seal(asked.folder or _own_checkout(), new, accept=asked.accept)
     except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
@@ -67,7 +69,10 @@ def _own_checkout() -> str:
     while not os.path.isfile(os.path.join(folder, "karabakh_data", "data", "datapackage.json")):
         above = os.path.dirname(folder)
         if above == folder:
-            raise ValueError(f"{os.getcwd()} is in no checkout: name the folder to seal.")
+            raise ValueError(
+                f"{os.getcwd()} is in no checkout: name the folder of the data, "
+                "`seal FOLDER` or `add … --folder FOLDER`."
+            )
         folder = above
     there = os.path.join(folder, "karabakh_data", "data")
     if os.path.realpath(there) != os.path.realpath(DATA):
@@ -91,9 +96,9 @@ def _seal(folder: str, new: Sequence[str], *, accept: bool) -> int:
         print(f"{counted(len(moves), 'coded cell')} to move; nothing is written without --accept.")
         return 1
     write(folder, data)
-    rows = counted(sum(map(len, data.tables.values())), "row")
+    many = counted(sum(map(len, data.tables.values())), "row")
     moved = counted(len(moves), "cell")
-    print(f"sealed {folder}: {len(data.tables)} tables, {rows}, {moved} moved.")
+    print(f"sealed {folder}: {len(data.tables)} tables, {many}, {moved} moved.")
     return 0
 
 

@@ -12,31 +12,38 @@ NEXT = "+"
 
 
 def added(described: Description, tables: Tables, words: Sequence[str]) -> dict[str, list[Row]]:
-    """The tables with new rows at their ends, not yet sealed.
+    """The tables with new :func:`rows` at their ends, not yet sealed.
+
+    Raises:
+        ValueError: as there.
+    """
+    found = {name: list(there) for name, there in tables.items()}
+    for name, new in rows(described, words):
+        last = max((one.line for one in found[name]), default=1)
+        found[name].append(new.at(last + 1))
+    return found
+
+
+def rows(described: Description, words: Sequence[str]) -> Iterator[tuple[str, Row]]:
+    """The new rows that words ask for, each with its table.
 
     A row of a table on which claims are kept is told by its ``source``: each coded cell
     given is a claim of that source. A claim says ``inferred=false`` unless told otherwise.
 
     Args:
         described: the description of the tables.
-        tables: the tables as they are.
         words: ``TABLE COLUMN=VALUE …``, and the same again after each ``+``.
 
     Raises:
         ValueError: an unknown table or column, a cell that is no ``COLUMN=VALUE`` or
             given twice; or cells are missing: then a form of the table.
     """
-    found = {name: list(rows) for name, rows in tables.items()}
     for name, cells in _asked(words):
         table = described.table(name)
         row = _row(table, cells)
-        new = {name: [row]} if name == "claims" else {name: [row], "claims": [*_told(table, row)]}
-        for there, rows in new.items():
-            last = max((one.line for one in found[there]), default=1)
-            for line, one in enumerate(rows, start=last + 1):
-                one.line = line
-            found[there] += rows
-    return found
+        yield name, row
+        for claim in _told(table, row):
+            yield "claims", claim
 
 
 def form(table: Table) -> str:
@@ -73,7 +80,7 @@ def _asked(words: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _given(table: Table) -> list[Column]:
     """The columns that someone fills: not those that follow from others."""
-    made = {*(table.key if table.made_of else ()), "agreement"}
+    made = table.key if table.made_of else ()
     return [one for one in table.columns.values() if not one.derived and one.name not in made]
 
 

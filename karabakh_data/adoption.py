@@ -52,16 +52,25 @@ def settle(
 
     ``views`` is the perspective of each source.
     """
-    judged: dict[Cell, dict[str, Row]] = defaultdict(dict)
-    for decision in decisions:
-        judged[cell_of(decision)][decision["value"]] = decision
-    cells: dict[Cell, Rows] = defaultdict(list)
-    for claim in claims:
-        cells[cell_of(claim)].append(claim)
+    on = judged(decisions)
     return {
-        cell: settle_cell(described.tables[cell[0]].columns[cell[2]], told, views, judged.get(cell))
-        for cell, told in cells.items()
+        cell: settle_cell(described.tables[cell[0]].columns[cell[2]], told, views, on.get(cell))
+        for cell, told in by_cell(claims).items()
     }
+
+
+def by_cell(rows: Iterable[Row]) -> dict[Cell, Rows]:
+    """The claims on each cell."""
+    found: dict[Cell, Rows] = defaultdict(list)
+    for row in rows:
+        found[cell_of(row)].append(row)
+    return dict(found)
+
+
+def judged(decisions: Iterable[Row]) -> dict[Cell, dict[str, Row]]:
+    """The decisions on each cell, by the value they judge."""
+    on = by_cell(decisions)
+    return {cell: {row["value"]: row for row in rows} for cell, rows in on.items()}
 
 
 def views(tables: Tables) -> dict[str, str]:

@@ -9,7 +9,8 @@ the standard's own keys it says
 * of a table: ``whole`` (it comes whole, whatever part of the ledger is asked for),
   ``made_of`` (of which cells its key is made), and ``rules`` that hold between its
   columns (see :mod:`karabakh_data.checks`);
-* of the package: ``part`` where it holds the record as a part of the ledger tells it.
+* of the package: ``time_zone`` (whose days the dates are), and ``part`` where it holds the
+  record as a part of the ledger tells it.
 """
 
 from __future__ import annotations
@@ -104,6 +105,7 @@ class Description:
         """Read a data package; KeyError if it is none."""
         self.package = package
         self.part: bool = package.get("part", False)
+        self.time_zone: str = package.get("time_zone", "")
         self.tables = {one["name"]: Table(one) for one in package["resources"]}
 
     @cached_property
@@ -178,7 +180,10 @@ def plain(name: str) -> str:
 
 def missing(file: str) -> str:
     """What to do about a file that is not there."""
-    if file.startswith(DATA) and not os.path.isdir(DATA):
+    folder, name = os.path.split(file)
+    if folder != DATA:
+        return f"{folder} holds no {name}: is it a data folder?"
+    if not os.path.isdir(DATA):
         return (
             f"{DATA} is no folder: karabakh_data reads its tables as files, so install it "
             "unpacked with pip, or add the folder to the bundle "
@@ -188,13 +193,22 @@ def missing(file: str) -> str:
 
 
 def unknown(what: str, value: object, choices: Iterable[object]) -> str:
-    """The message for a name that is not among the choices: the nearest, then what exists."""
-    names = [str(choice) for choice in choices]
-    near = get_close_matches(str(value), names, n=1, cutoff=0.4)
+    """The message for a name that is not among the choices: the nearest, then what exists.
+
+    Of many choices those alone that are near.
+
+    >>> unknown("table", "event", ["events", "formats"])
+    "unknown table 'event'. Did you mean 'events'? There are: events, formats."
+    >>> unknown("day", None, range(1, 32))
+    'unknown day None. There are 31.'
+    """
+    names = sorted(choices) if isinstance(choices, set) else [str(choice) for choice in choices]
+    near = get_close_matches(value, names, 8, 0.4) if isinstance(value, str) else []
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    some = names if len(names) <= 25 else get_close_matches(str(value), names, 8, 0) or names[:8]
+    some = names if len(names) <= 25 else near
     rest = f", and {len(names) - len(some)} more" if len(some) < len(names) else ""
-    return f"unknown {what} {value!r}.{hint} There are: {', '.join(some)}{rest}."
+    there = f": {', '.join(some)}{rest}" if some else f" {len(names)}"
+    return f"unknown {what} {value!r}.{hint} There are{there}."
 
 
 def counted(n: int, noun: str) -> str:

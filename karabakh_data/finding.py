@@ -1,14 +1,10 @@
 """Find a record by any of its names, in any script, and a step by a name and its date."""
 
-# ruff: noqa: RUF001, SIM905
-
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,21 +12,12 @@ import pandas as pd
 from .descriptor import Table, description
 from .edtf import FIRST, LAST, span
 from .loading import TEXT, TableName
-from .records import record as recorded
+from .records import opened
+from .spelling import fold, forms
 
 _NAMES = ("title", "name", "name_in_article", "other_names")
 _BETWEEN = " | "  # other names
 
-_LETTERS = """
-    а a  б b  в v  г g  д d  е e  ё e  ж zh  з z  и i  й y  к k  л l  м m  н n  о o  п p  р r
-    с s  т t  у u  ф f  х kh  ц ts  ч ch  ш sh  щ shch  ы y  э e  ю yu  я ya
-    і i  ї yi  є ye  ә e  ғ gh  қ q  ң ng  ө o  ұ u  ү u  һ h  ҹ j  ҝ g
-    ա a  բ b  գ g  դ d  ե e  զ z  է e  ը e  թ t  ժ zh  ի i  լ l  խ kh  ծ ts  կ k  հ h  ձ dz
-    ղ gh  ճ ch  մ m  յ y  ն n  շ sh  ո o  չ ch  պ p  ջ j  ռ r  ս s  վ v  տ t  ր r  ց ts  ւ v
-    փ p  ք k  և ev  օ o  ֆ f
-    ə e  ı i  ł l  ø o  đ d  ð d  þ th  æ ae  œ oe
-""".split()  # Cyrillic and Armenian as English has them; Latin letters that are no accented one
-_LATIN = str.maketrans(dict(zip(_LETTERS[::2], _LETTERS[1::2], strict=True)) | {"ъ": "", "ь": ""})
 MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
     word: month
     for month, words in enumerate(
@@ -53,7 +40,6 @@ MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian hav
     for word in words.split()
 }
 _NUMBER = re.compile(r"\d{1,2}|\d{4}", re.ASCII)  # of a day or year
-_WORD = re.compile(r"\w+")
 _MONTH = 28  # days at least
 _SHORT = 3  # letters below which a text must be a whole word
 
@@ -95,17 +81,15 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     Raises:
         ValueError: nothing is called so; the nearest names are given.
     """
-    if not isinstance(text, str) or not fold(text):
-        raise ValueError(f"expected a name, title or id to find, found {text!r}.")
-    tables = recorded() if record is None else record
+    asked = _asked(text)
+    tables = opened(record)
     names = list(_names(tables))
-    asked = forms(text)
     ranks = [_rank(asked, text.strip(), name) for name in names]
     ranked = [(rank, name) for rank, name in zip(ranks, names, strict=True) if rank]
     ranked.sort(key=lambda one: one[0])
     found = [name[:4] for _, name in ranked] + _dated(asked, names, tables)
     if not found:
-        raise ValueError(_nearest(text, names))
+        raise ValueError(f"nothing in the record is called {text!r}.{_nearest(text, names)}")
     columns = ["table", "record_id", "column", "matched"]
     return pd.DataFrame(found, columns=columns, dtype=TEXT)
 
@@ -123,41 +107,30 @@ def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | N
         record: the record to search (default: as published).
 
     Raises:
-        ValueError: nothing there is called so, or several records are; they are named.
+        ValueError: it is no name; or nothing there is called so, or several records are; they
+            are named, and so is what is called so elsewhere.
     """
-    given = recorded() if record is None else record
+    asked = _asked(name)
+    given = opened(record)
     keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
     if any(name in there for there in keys.values()):
         return name
-    asked = set(forms(name)) if isinstance(name, str) else set()
     names = [one for one in _names(given, tables) if one.folded]
-    found = dict.fromkeys(one.record_id for one in names if asked & set(one.folded))
+    found = dict.fromkeys(one.record_id for one in names if {*asked} & {*one.folded})
     if len(found) == 1:
         return next(iter(found))
     if found:
         raise ValueError(f"several are called {name!r}: give the key, of {', '.join(found)}.")
-    raise ValueError(_nearest(str(name), names))
+    there = next((one for one in _names(given) if {*asked} & {*one.folded}), None)
+    hint = f" But {there.record_id!r} in {there.table} is." if there else _nearest(name, names)
+    raise ValueError(f"nothing in {' or '.join(tables)} is called {name!r}.{hint}")
 
 
-@cache
-def fold(text: str) -> str:
-    """The text as names are compared: small Latin letters, digits and single spaces.
-
-    >>> from karabakh_data.finding import fold
-    >>> fold("Ханкенди"), fold("Ստեփանակերտ"), fold("Türkiyə")
-    ('xankendi', 'stepanakert', 'turkiye')
-    """
-    small = unicodedata.normalize("NFKC", text.replace("İ", "i")).casefold()
-    plain = unicodedata.normalize("NFKD", small.replace("ու", "u").translate(_LATIN))
-    kept = "".join(one for one in plain if not unicodedata.combining(one))
-    return " ".join(_WORD.findall(kept)).replace("kh", "x")
-
-
-@cache
-def forms(text: str) -> tuple[str, ...]:
-    """The text folded: also with a for ə, as English spells Əliyev."""
-    spelled = text.replace("ə", "a").replace("Ə", "A")
-    return (fold(text),) if spelled == text else (fold(text), fold(spelled))
+def _asked(text: object) -> tuple[str, ...]:
+    """A text to find, as it is compared; ValueError if it is none."""
+    if not isinstance(text, str) or not fold(text):
+        raise ValueError(f"expected a name, title or id to find, found {text!r}.")
+    return forms(text)
 
 
 def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iterator[_Name]:
@@ -251,7 +224,7 @@ def _fits(date: list[str], told: str) -> int:
 
 
 def _nearest(text: str, names: list[_Name]) -> str:
-    """The message for a text that nothing is called: the nearest names that there are."""
+    """What to say beside a text that nothing is called: the nearest names that there are."""
     there: dict[str, str] = {}
     for name in sorted(names, key=lambda one: len(one.matched)):
         for form in name.folded:
@@ -259,5 +232,4 @@ def _nearest(text: str, names: list[_Name]) -> str:
                 there.setdefault(part, name.matched)
     near = get_close_matches(fold(text), there, 3, 0.7)
     found = dict.fromkeys(there[one] for one in near)
-    hint = f" Did you mean {' or '.join(map(repr, found))}?" if found else ""
-    return f"nothing in the record is called {text!r}.{hint}"
+    return f" Did you mean {' or '.join(map(repr, found))}?" if found else ""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .descriptor import unknown
+from .descriptor import description, unknown
 from .loading import DAYS
 
 Days = str | date | np.datetime64 | Iterable[Any]
@@ -100,5 +100,5 @@ def _day(row: Any, cell: Any, what: str) -> Any:
 def _zoned(what: str, zone: str) -> str:
     return (
         f"{what}: a time zone ({zone}), where the record has the days of the region; first "
-        "take them there: .dt.tz_convert('Asia/Baku').dt.tz_localize(None)."
+        f"take them there: .dt.tz_convert({description().time_zone!r}).dt.tz_localize(None)."
     )

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .adoption import Cell, Verdict, cell_of, settle
+from .adoption import Cell, Verdict, cell_of, judged, settle
 from .descriptor import description, unknown
 from .files import Row
 from .loading import TEXT, TableName, as_text
-from .records import record as recorded
+from .records import opened
 
 _CELL = ["table", "record_id", "column"]
 _SOURCE = ["perspective", "publisher", "source", "locator", "url"]
@@ -26,8 +26,8 @@ def evidence(
 ) -> pd.DataFrame:
     """Every claim about one record, or several, and what belongs to it, with who makes it.
 
-    To an event belong its ceasefires, documents, signatures, participants and
-    prisoner transfers; to a document its signatures; to a format its members.
+    To a record belong those whose keys begin with its own: to an event, say, its
+    ceasefires, and its documents with their provisions.
 
     One row is one claim. Columns: ``table``, ``record_id``, ``column``,
     ``value`` (in the column's own encoding), ``agreement`` (with the table),
@@ -47,7 +47,7 @@ def evidence(
     Raises:
         ValueError: no such table, no claims are kept on it, or no such record.
     """
-    tables = recorded() if record is None else record
+    tables = opened(record)
     described = description().with_claims(table)
     known = set(tables[table][described.key[0]])
     several = isinstance(record_id, Iterable) and not isinstance(record_id, str)
@@ -112,7 +112,7 @@ def disagreements(
     Raises:
         ValueError: no such table, or no claims are kept on it.
     """
-    tables = recorded() if record is None else record
+    tables = opened(record)
     claims = tables["claims"]
     if table is not None:
         claims = claims[claims["table"] == description().with_claims(table).name]
@@ -173,13 +173,11 @@ def _said(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[Cell
         if same:
             cell = adopted[cell_of(row)]
             cell.setdefault(row["value"], set()).add(views[row["source"]])
-    rejected: dict[Cell, dict[str, Row]] = defaultdict(dict)
-    for one in decisions:
-        if one["verdict"] == "reject":
-            rejected[cell_of(one)][one["value"]] = one
+    rejected = judged(one for one in decisions if one["verdict"] == "reject")
     settled = settle(description(), rows, views, decisions)
     return {
-        cell: _Said(verdict, adopted[cell], rejected[cell]) for cell, verdict in settled.items()
+        cell: _Said(verdict, adopted[cell], rejected.get(cell, {}))
+        for cell, verdict in settled.items()
     }
 
 

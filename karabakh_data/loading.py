@@ -25,7 +25,7 @@ TABLES = get_args(TableName)  # for type checkers; a test holds it to the descri
 
 TEXT = pd.StringDtype("python", na_value=np.nan)  # never Arrow, whatever is installed
 DAYS = pd.to_datetime(["2000-01-01"]).dtype  # in the unit that pandas.read_csv gives
-_FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
+FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
 _FLAGS = {"true": True, "false": False, "": pd.NA}
 _NUMBERS = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
@@ -69,7 +69,7 @@ def load(table: TableName) -> pd.DataFrame:
         false_values=["false"],
     )
     for name, column in described.columns.items():
-        if column.type in _FORMATS:
+        if column.type in FORMATS:
             frame[name] = _days(frame[name], column)
     return frame
 
@@ -88,7 +88,7 @@ def typed(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
             series[name] = pd.Series(numbers, dtype=_NUMBERS[column.type])
         else:
             text = pd.Series([cell or None for cell in cells], dtype=TEXT)
-            in_days = column.type in _FORMATS
+            in_days = column.type in FORMATS
             series[name] = _days(text, column) if in_days else text.astype(_dtype(column))
     return pd.DataFrame(series)
 
@@ -105,7 +105,7 @@ def _dtype(column: Column) -> Any:
 
 
 def _days(text: pd.Series, column: Column) -> pd.Series:
-    return pd.to_datetime(text, format=_FORMATS[column.type]).astype(DAYS)
+    return pd.to_datetime(text, format=FORMATS[column.type]).astype(DAYS)
 
 
 def path(table: TableName) -> Path:
@@ -186,14 +186,20 @@ def vocabulary(table: TableName, column: str) -> pd.DataFrame:
 
 def as_text(table: Table, frame: pd.DataFrame) -> list[Row]:
     """A frame of the table's types as rows of text, lines numbered as they would be written."""
-    cells = {}
-    for name, column in table.columns.items():
-        values = frame[name]
-        if column.type in _FORMATS:
-            values = values.dt.strftime(_FORMATS[column.type])
-        elif column.type == "boolean":
-            values = values.map({True: "true", False: "false"})
-        filled = values.astype(object).where(values.notna(), "")
-        cells[name] = [str(value) for value in filled]
+    columns = table.columns.items()
+    cells = {name: cells_as_text(frame[name], column.type) for name, column in columns}
     rows = enumerate(zip(*cells.values(), strict=True), start=2)
     return [Row(zip(cells, row, strict=True)).at(line) for line, row in rows]
+
+
+def cells_as_text(values: pd.Series, kind: str = "") -> list[str]:
+    """A column as the files hold it: months and days in ISO form, blanks for what is missing.
+
+    Args:
+        values: the column, of whatever type.
+        kind: its type by the description.
+    """
+    if pd.api.types.is_datetime64_any_dtype(values):
+        values = values.dt.strftime(FORMATS.get(kind, FORMATS["date"]))
+    cells = values.astype(object).where(values.notna(), "").tolist()
+    return [str(cell).lower() if isinstance(cell, bool) else str(cell) for cell in cells]

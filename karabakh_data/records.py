@@ -13,11 +13,11 @@ from typing import cast
 import pandas as pd
 
 from . import files
-from .checks.cells import wrong_claim
+from .checks.ledger import Ledger
 from .descriptor import DATA, FILE, Description, Table, counted, description, unknown
 from .files import Row, Rows
 from .fingerprints import published
-from .loading import TableName, as_text, load, typed
+from .loading import TableName, as_text, cells_as_text, load, typed
 from .telling import as_told
 
 _NEEDED = ("table", "record_id", "column", "value", "inferred", "source")
@@ -84,9 +84,10 @@ def record(claims: pd.DataFrame | None = None) -> Record:
     A record is in it if the claims speak of it, or of something that refers to it.
     Each coded cell holds what the claims given come to (see
     :mod:`karabakh_data.adoption`): blank where they say nothing, but for required
-    cells, where the published value then stands. Actors, people, places, formats,
-    sources and deaths come whole. ``source`` and ``locator`` of a row are among the
-    claims given. The order of the claims, and a claim that stands twice, change nothing.
+    cells, where the published value then stands. Tables that are
+    ``whole`` in the description, such as actors and sources, come whole. ``source`` and
+    ``locator`` of a row are among the claims given. The order of the claims, and a claim
+    that stands twice, change nothing.
 
     >>> import karabakh_data as kd
     >>> claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
@@ -114,6 +115,28 @@ def record(claims: pd.DataFrame | None = None) -> Record:
         given = _given(claims, described, tables)
         part = not ids <= {claim["claim_id"] for claim in given}
         return Record(as_told(described, tables, given, part=part), part=part)
+
+
+def opened(
+    given: Mapping[str, pd.DataFrame] | None, *, whole: bool = True
+) -> Mapping[str, pd.DataFrame]:
+    """The record given, or the record as published if none is: where all who take one open it.
+
+    Raises:
+        ValueError: it is no record or, where it must be ``whole``, lacks tables.
+    """
+    if given is None:
+        return record()
+    if not isinstance(given, Mapping):
+        meant = "; did you mean karabakh_data.record(claims)?"
+        hint = meant if isinstance(given, pd.DataFrame) else "."
+        raise ValueError(f"expected a record, found {type(given).__name__}{hint}")
+    if whole and (lacking := [name for name in description().tables if name not in given]):
+        raise ValueError(
+            f"a record without {', '.join(lacking)}: expected all tables, "
+            "as karabakh_data.record gives them."
+        )
+    return given
 
 
 @contextmanager
@@ -154,26 +177,27 @@ def _published(stamp: tuple[int, ...]) -> tuple[dict[str, Rows], frozenset[str]]
 def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Rows]) -> Rows:
     """The claims as rows of text, each once and in order of their ids."""
     if not isinstance(claims, pd.DataFrame):
-        raise ValueError(f"expected a DataFrame of claims, found {type(claims).__name__}")
+        raise ValueError(f"expected a DataFrame of claims, found {type(claims).__name__}.")
     if lacking := [name for name in _NEEDED if name not in claims.columns]:
         raise ValueError(
-            f"claims without {', '.join(lacking)}: expected the columns {', '.join(_NEEDED)}"
+            f"claims without {', '.join(lacking)}: expected the columns {', '.join(_NEEDED)}."
         )
     if claims.empty:
-        raise ValueError("no claims given: expected at least one")
+        raise ValueError("no claims given: expected at least one.")
     table = described.tables["claims"]
-    ledger = {} if {"locator", "note"} <= set(claims.columns) else _ledger(table)
-    cells = {name: _text(claims[name]) for name in table.columns if name in claims.columns}
+    whole = {"locator", "note"} <= set(claims.columns)
+    as_published = {} if whole else _ledger(table)
+    cells = {name: cells_as_text(claims[name]) for name in table.columns if name in claims.columns}
     absent = [name for name in table.columns if name not in cells and name != "claim_id"]
-    sayable = _Sayable(described, tables)
+    ledger = Ledger(described, tables)
     found: dict[str, Row] = {}
     for place, values in enumerate(zip(*cells.values(), strict=True)):
         claim = Row(zip(cells, values, strict=True))
-        if why := sayable.wrong(claim):
+        if why := _wrong(claim, ledger):
             raise ValueError(f"claims, row {list(claims.index)[place]!r} (at {place}): {why}")
         claim["claim_id"] = files.made_id(table, claim)
         if absent:
-            known = ledger.get(claim["claim_id"], Row())
+            known = as_published.get(claim["claim_id"], Row())
             claim |= {name: known.get(name, "") for name in absent}
         twin = found.setdefault(claim["claim_id"], claim)
         if twin is not claim and _statement(claim) < _statement(twin):
@@ -194,41 +218,13 @@ def _statement(claim: Row) -> tuple[str, str, str]:
     return claim["inferred"], claim["locator"], claim["note"]
 
 
-def _text(values: pd.Series) -> list[str]:
-    cells = values.astype(object).where(values.notna(), "").tolist()
-    return [str(cell).lower() if isinstance(cell, bool) else str(cell) for cell in cells]
-
-
-class _Sayable:
-    """What the ledger can say: of which cells, by which sources, with which values."""
-
-    def __init__(self, described: Description, tables: Mapping[str, Rows]) -> None:
-        self.described = described
-        self.keys = {
-            name: {row[table.key[0]] for row in tables[name]}
-            for name, table in described.tables.items()
-        }
-        self.good: set[tuple[str, str, str]] = set()
-
-    def wrong(self, claim: Row) -> str:
-        """What is wrong with a claim, or nothing."""
-        table, column, value = claim["table"], claim["column"], claim["value"]
-        if table not in self.described.records:
-            return unknown("table with claims", table, self.described.records)
-        if column not in self.described.tables[table].coded:
-            return unknown(f"coded column of {table}", column, self.described.tables[table].coded)
-        if claim["record_id"] not in self.keys[table]:
-            return unknown(f"record of {table}", claim["record_id"], self.keys[table])
-        if claim["source"] not in self.keys["sources"]:
-            return unknown("source", claim["source"], self.keys["sources"])
-        if claim["inferred"] not in ("true", "false"):
-            return f"inferred={claim['inferred']!r}: expected true or false"
-        if (table, column, value) in self.good:
-            return ""
-        about = self.described.tables[table].columns[column]
-        if why := wrong_claim(about, value):
-            return f"{column}={value!r}: {why}"
-        if about.reference and value not in self.keys[about.reference.table]:
-            return unknown(column, value, self.keys[about.reference.table])
-        self.good.add((table, column, value))
-        return ""
+def _wrong(claim: Row, ledger: Ledger) -> str:
+    """What is wrong with a claim, or nothing."""
+    if found := ledger.about(claim):
+        return found[1]
+    if claim["source"] not in ledger.keys["sources"]:
+        return unknown("source", claim["source"], ledger.keys["sources"])
+    if claim["inferred"] not in ("true", "false"):
+        return f"inferred={claim['inferred']!r}: expected true or false."
+    why = ledger.sayable(claim)
+    return f"{claim['column']}={claim['value']!r}: {why.rstrip('.')}." if why else ""

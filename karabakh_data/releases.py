@@ -10,7 +10,7 @@ import pandas as pd
 
 from .descriptor import Column, Table, description
 from .loading import TEXT
-from .records import record as recorded
+from .records import opened
 from .snapshots import Cells, of_frames, of_release
 
 _RETIRED = "retired"  # the table of the ids that were withdrawn
@@ -57,11 +57,18 @@ def changes(
 
     Raises:
         FileNotFoundError: there are no data.
-        ValueError: what is there is no data package, or its tables are not as it says.
+        ValueError: what is there is no data package, or its tables are not as it says; or
+            what is given is neither a path nor tables by name.
     """
     described = description()
-    before = of_frames(old) if isinstance(old, Mapping) else of_release(os.fspath(old))
-    after = of_frames(recorded() if record is None else record)
+    if isinstance(old, Mapping):
+        before = of_frames(old)
+    elif isinstance(old, str | os.PathLike):
+        before = of_release(os.fspath(old))
+    else:
+        what = type(old).__name__
+        raise ValueError(f"expected a folder, zip or wheel, or tables by name; found {what}.")
+    after = of_frames(opened(record, whole=False))
     gone = {
         (row["table"], row["id"]): row["replaced_by"]
         for row in (after[_RETIRED].rows if _RETIRED in after else ())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from . import files
 from .adding import added
 from .adoption import settle, views
-from .checks import Data, Fault, found, from_folder
+from .checks import READABLE, Data, Fault, found, from_folder
 from .descriptor import Description
 from .files import Row, Rows, Tables
 from .telling import as_told
@@ -54,7 +54,7 @@ def sealed(folder: str | os.PathLike[str], new: Sequence[str] = ()) -> Sealed:
     edited = from_folder(folder)
     if new:
         edited = edited._replace(tables=added(edited.described, edited.tables, new))
-    faults = list(_unreadable(edited))
+    faults = list(found(edited, READABLE, _mends(edited.described)))
     if faults:
         return Sealed(edited, [], faults)
     described = edited.described
@@ -74,28 +74,19 @@ def write(folder: str | os.PathLike[str], data: Data) -> None:
     files.write(os.fspath(folder), contents)
 
 
-def _unreadable(data: Data) -> Iterator[Fault]:
-    """Faults but for what sealing writes itself, without which nothing can be computed."""
-    from .checks import cells, ledger, rows
+def _mends(described: Description) -> Callable[[Fault], bool]:
+    """Whether sealing mends a fault: of a key that it makes, or a blank that it fills."""
+    made, filled = set(), set()
+    for table in described.tables.values():
+        made |= {(table.file, name) for name in table.key if table.made_of}
+        columns = table.columns.values()
+        filled |= {(table.file, one.name) for one in columns if one.derived or one.coded}
 
-    written = {
-        (table.file, column.name)
-        for name, table in data.described.tables.items()
-        for column in table.columns.values()
-        if column.derived
-        or column.coded
-        or column.name == "agreement"
-        or (table.made_of and column.name in table.key)
-    }
-    for stage in ((cells.cells,), (rows.references, ledger.about_records, ledger.sayable)):
-        clean = True
-        for rule in stage:
-            for fault in rule(data):
-                if (fault.file, fault.column) not in written or fault.value:
-                    clean = False
-                    yield fault
-        if not clean:
-            return
+    def mends(fault: Fault) -> bool:
+        place = fault.file, fault.column
+        return place in made or (place in filled and not fault.value)
+
+    return mends
 
 
 def _with_ids(described: Description, claims: Rows) -> Rows:

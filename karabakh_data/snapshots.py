@@ -12,8 +12,7 @@ import pandas as pd
 
 from . import files
 from .descriptor import FILE, Description, Table, counted, description
-
-_FORMATS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
+from .loading import cells_as_text
 
 
 class Cells(NamedTuple):
@@ -36,16 +35,13 @@ def of_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cells]:
     found = {}
     for name in tables:
         table, frame = described.table(name), tables[name]
-        cells = {}
-        for column in map(str, frame.columns):
-            values = frame[column]
-            if pd.api.types.is_datetime64_any_dtype(values):
-                known = table.columns.get(column)
-                values = values.dt.strftime(_FORMATS[known.type if known else "date"])
-            elif pd.api.types.is_bool_dtype(values):
-                values = values.map({True: "true", False: "false"})
-            filled = values.astype(object).where(values.notna(), "")
-            cells[column] = [str(value) for value in filled]
+        if not isinstance(frame, pd.DataFrame):
+            raise ValueError(f"{name}: expected a DataFrame, found {type(frame).__name__}.")
+        kinds = {column: known.type for column, known in table.columns.items()}
+        cells = {
+            str(column): cells_as_text(frame[column], kinds.get(column, ""))
+            for column in frame.columns
+        }
         rows: list[Mapping[str, str]] = [
             dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)
         ]

@@ -135,7 +135,7 @@ def _says(claim: Row, column: str, value: str) -> bool:
 
 
 def _placed(described: Description, claim: Row, filled: Mapping[str, Mapping[str, Row]]) -> Row:
-    """The claim with what it means to the cell it is about, and its id."""
+    """The claim with what it means to the cell it is about."""
     table, record, column = cell_of(claim)
     placed = claim.copied()
     adopted = filled[table][record][column]

@@ -12,9 +12,8 @@ import pandas as pd
 import pytest
 
 import karabakh_data as kd
-from karabakh_data import descriptor, loading
+from karabakh_data import descriptor, loading, records
 from karabakh_data import files as tables_as_text
-from karabakh_data.studies import _given
 
 ROOT = Path(__file__).parents[1]
 
@@ -85,7 +84,7 @@ def typed_as_the_whole(record, parts, monkeypatch):
         def refuse():
             raise AssertionError("the record as published was opened")
 
-        monkeypatch.setattr(_given, "published", refuse)
+        monkeypatch.setattr(records, "record", refuse)
         for name, part in zip(PARTS, given, strict=True):
             with warnings.catch_warnings(action="error"):
                 found = pd.DataFrame(study(part))

@@ -331,10 +331,10 @@ def test_a_byte_order_mark_is_read_past(folder):
 
 
 def test_a_folder_or_a_description_that_is_not_there(folder, tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"datapackage\.json"):
+    with pytest.raises(FileNotFoundError, match=r"nowhere holds no datapackage\.json: is it a dat"):
         list(checks.faults(tmp_path / "nowhere"))
     (folder.path / "places.csv").unlink()
-    with pytest.raises(FileNotFoundError, match=r"places\.csv"):
+    with pytest.raises(FileNotFoundError, match=r"holds no places\.csv: is it a data folder\?$"):
         folder.faults()
     (folder.path / "datapackage.json").write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"datapackage\.json is no JSON"):

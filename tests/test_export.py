@@ -561,6 +561,12 @@ def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder(tmp_path):
         kd.export(tmp_path / "a.dta", force=True)
 
 
+@pytest.mark.parametrize("path", [None, 7, b"a.zip"])
+def test_what_is_no_path_is_refused(path):
+    with pytest.raises(ValueError, match="expected a path to write to, found"):
+        kd.export(path)
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no folder .*elsewhere to write a\.zip into"):
         kd.export(tmp_path / "elsewhere" / "a.zip")

@@ -14,7 +14,7 @@ import pytest
 from asked import of_parts, refused
 
 import karabakh_data as kd
-from karabakh_data import finding, frames
+from karabakh_data import descriptor, finding, frames, optional, spelling
 from karabakh_data.studies import (
     attempts,
     force,
@@ -394,7 +394,7 @@ def test_every_other_name_of_a_place_or_person_finds_it(record):
     scripts = {name.matched[0] < "Ͱ" for name in others}
     assert scripts == {True, False}
     for name in others:
-        swapped = finding.forms(name.matched.upper())
+        swapped = spelling.forms(name.matched.upper())
         assert finding._rank(swapped, "", name) == (1, 0.0), name
 
 
@@ -406,7 +406,7 @@ def test_a_name_in_a_script_that_the_tables_lack_is_found_by_its_sound(script, k
 def test_first_comes_what_is_called_so_then_what_begins_so():
     found = kd.find("Baku")
     assert found.loc[0, ["table", "record_id", "matched"]].tolist() == ["places", "baku", "Baku"]
-    shares = (4 / found["matched"].map(finding.fold).str.len()).tolist()
+    shares = (4 / found["matched"].map(spelling.fold).str.len()).tolist()
     assert shares == sorted(shares, reverse=True)
     assert kd.find("Лавров")["record_id"].iloc[0] == "sergey-lavrov"
     assert kd.find("Q129352")["record_id"].tolist() == ["stepanakert"]
@@ -441,7 +441,7 @@ def test_a_date_that_no_source_tells_finds_no_step():
 
 
 def test_letters_stand_once():
-    letters = finding._LETTERS[::2]
+    letters = spelling._LETTERS[::2]
     assert len(letters) == len(set(letters))
 
 
@@ -624,9 +624,18 @@ WRONG = {
     "expected a name, title or id to find, found 7": lambda: kd.find(7),
     "Did you mean.*Kazimirov": lambda: involvement.involvement("Kazimirof"),
     "called 'Rusia'. Did you mean 'Russia'": lambda: formats.mediated_by("Rusia"),
+    "nothing in actors is called 'Stepanakert'. But 'stepanakert' in places is": (
+        lambda: formats.mediated_by("Stepanakert", of="ceasefires")
+    ),
+    "nothing in people or actors or places is called 'qqqq'.$": (
+        lambda: involvement.involvement("qqqq")
+    ),
+    "expected a name, title or id to find, found None": lambda: involvement.involvement(None),
+    "expected a name, title or id to find, found 3": lambda: involvement.involvement(3),
+    r"expected a name, title or id to find, found \[\]": lambda: formats.mediated_by([]),
     "'armenia' is a party": lambda: formats.mediated_by("armenia"),
     "'minsk-group' counts with 'csce-osce'": lambda: formats.mediated_by("minsk-group"),
-    "unknown of 'step'": lambda: formats.mediated_by("russia", "step"),
+    "unknown what to look for 'step'. Did": lambda: formats.mediated_by("russia", "step"),
     "unknown unit 'dyads'. Did you mean 'dyad'": lambda: panel.panel("dyads"),
     "unknown period 'week'": lambda: panel.panel("dyad", "week"),
     "unknown kind of node 'person'": lambda: network.met("person"),
@@ -668,6 +677,6 @@ def test_geojson_of_a_part_counts_its_own_steps(parts):
     assert steps == parts["azerbaijani"]["events"]["place"].notna().sum()
 
 
-@pytest.mark.parametrize("module", [finding, frames])
+@pytest.mark.parametrize("module", [descriptor, finding, frames, optional, spelling])
 def test_the_examples_run(module):
     assert doctest.testmod(module).failed == 0

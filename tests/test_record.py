@@ -204,6 +204,35 @@ def test_no_claims_and_no_frame_of_claims(claims):
             kd.record(odd)
 
 
+NO_RECORD = {
+    "frame": (
+        lambda claims: claims,
+        r"found DataFrame; did you mean karabakh_data\.record\(claims\)",
+    ),
+    "text": (lambda claims: "claims", r"expected a record, found str\."),
+    "empty": (lambda claims: {}, "a record without events, .*: expected all tables"),
+}
+
+
+@pytest.mark.parametrize("what", NO_RECORD)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda given: kd.find("Kazan", record=given),
+        lambda given: kd.evidence("events", "2011-06-24-kazan", record=given),
+        lambda given: kd.disagreements(record=given),
+        lambda given: kd.in_force("1993-09-15", record=given),
+        lambda given: kd.export("record.sqlite", record=given),
+        kd.studies.attempts.attempts,
+        kd.studies.texts.by_text,
+    ],
+)
+def test_what_is_no_record_is_refused(what, ask, claims):
+    made, says = NO_RECORD[what]
+    with pytest.raises(ValueError, match=says):
+        ask(made(claims))
+
+
 def test_an_unknown_table_of_a_record_is_named():
     with pytest.raises(ValueError, match="Did you mean 'ceasefires'"):
         kd.record()["ceasefire"]

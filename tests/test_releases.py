@@ -207,6 +207,29 @@ def test_the_command_prints_them(earlier, published, capsys):
     assert "no folder, and no zip" in capsys.readouterr().err
 
 
+NO_TABLES = {
+    "expected a folder, zip or wheel, or tables by name; found NoneType": (None, None),
+    "found DataFrame": (pd.DataFrame(), None),
+    "events: expected a DataFrame, found int": ({"events": 3}, None),
+    "unknown table 'event'. Did you mean 'events'": ({"event": pd.DataFrame()}, None),
+    r"did you mean karabakh_data\.record\(claims\)": ({}, pd.DataFrame({"table": ["events"]})),
+    "front: expected a DataFrame, found list": ({}, {"front": []}),
+}
+
+
+@pytest.mark.parametrize("says", NO_TABLES)
+def test_what_are_no_tables_is_refused(says):
+    old, record = NO_TABLES[says]
+    with pytest.raises(ValueError, match=says):
+        kd.changes(old, record=record)
+
+
+def test_days_in_a_column_of_text_are_text(now):
+    events = now["events"].query("event_id == '1992-09-19-sochi'")
+    dated = events.assign(date=pd.to_datetime(events["date"]))
+    assert kd.changes({"events": dated}, record={"events": events}).empty
+
+
 def test_what_is_no_release_is_named_with_the_reason(earlier, tmp_path):
     with pytest.raises(FileNotFoundError, match="nowhere: no folder, and no zip"):
         kd.changes(tmp_path / "nowhere")

@@ -101,6 +101,20 @@ def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
     assert contents(data) == before
 
 
+def test_an_id_that_sealing_makes_may_be_wrong_and_one_of_the_coders_not(capsys, data):
+    taken = (data / "claims.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    append(data, "claims", taken, *NEW[1:], "nkr-mfa-russian-mediation", "", "")
+    assert run(capsys, "seal", data)[0] == 0
+    assert run(capsys, "check", data) == (0, "", "")
+    first = (data / "ceasefires.csv").read_text(encoding="utf-8").splitlines()[1]
+    append(data, "ceasefires", first)
+    before = contents(data)
+    code, out, _ = run(capsys, "seal", data)
+    assert code == 1
+    assert "the key stands twice: at line 2 too" in out
+    assert contents(data) == before
+
+
 def test_what_cannot_be_read_is_one_line(capsys, data, tmp_path):
     for command in ("check", "seal"):
         code, out, err = run(capsys, command, tmp_path / "nowhere")
@@ -131,7 +145,11 @@ def test_seal_refuses_a_copy_that_is_not_the_checkout_it_is_run_in(capsys, tmp_p
     monkeypatch.chdir(tmp_path)
     code, _, err = run(capsys, "seal")
     assert code == 2
-    assert "is in no checkout" in err
+    assert "is in no checkout: name the folder of the data, `seal FOLDER` or `add" in err
+    code, _, err = run(capsys, "add", "cease")
+    assert (code, "Did you mean 'ceasefires'" in err) == (2, True)
+    code, _, err = run(capsys, "add", "claims", "foo")
+    assert (code, err) == (2, "'foo': expected COLUMN=VALUE\n")
 
 
 def test_seal_refuses_an_installed_copy(capsys, data):
@@ -153,6 +171,12 @@ def test_a_wrong_command_says_which_there_are(capsys, arguments):
         command_line.main(arguments)
     assert stopped.value.code == 2
     assert "check" in capsys.readouterr().err
+
+
+def test_the_usage_of_add_has_the_words_in_order(capsys):
+    with pytest.raises(SystemExit):
+        command_line.main(["add", "--help"])
+    assert "TABLE [COLUMN=VALUE ...]" in capsys.readouterr().out
 
 
 def test_two_who_add_claims_to_different_records_meet_no_conflict(capsys, data, tmp_path):

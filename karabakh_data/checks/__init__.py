@@ -11,7 +11,7 @@ compared.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import files
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Data", "Fault", "faults"]
 
-STAGES = (
+READABLE = (
     (cells.cells, rows.keys),
-    (rows.references, ledger.about_records, ledger.sayable),
+    (rows.references, ledger.sayable),
+)
+"""The stages before which nothing can be computed."""
+
+STAGES = (
+    *READABLE,
     (ledger.double_entry, ledger.sourced, ledger.decided, rows.order, between.columns),
 )
 
@@ -65,13 +70,18 @@ def from_frames(frames: Mapping[str, pd.DataFrame]) -> Data:
     return Data(described, tables, part=False)
 
 
-def found(data: Data) -> Iterator[Fault]:
-    """The faults of tables at hand."""
-    for stage in STAGES:
+def found(
+    data: Data,
+    stages: Sequence[Sequence[Callable[[Data], Iterator[Fault]]]] = STAGES,
+    but: Callable[[Fault], bool] = lambda fault: False,
+) -> Iterator[Fault]:
+    """The faults of tables at hand, but for some that do not count."""
+    for stage in stages:
         clean = True
         for rule in stage:
             for fault in rule(data):
-                clean = False
-                yield fault
+                if not but(fault):
+                    clean = False
+                    yield fault
         if not clean:
             return

@@ -26,13 +26,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
 
 from ..files import Row, Rows
-from .fault import Data, Fault
+from .fault import Data, Fault, Found, Rule
 from .wholes import gone, tree, whole
-
-Rule = dict[str, Any]
 
 
 def columns(data: Data) -> Iterator[Fault]:
@@ -44,9 +41,6 @@ def columns(data: Data) -> Iterator[Fault]:
             word = next(iter(rule))
             for row, column, why in _WORDS[word](data, name, rule):
                 yield data.fault(name, row, column, why)
-
-
-Found = Iterator[tuple[Row, str, str]]  # the row, the column, and what is wrong with it
 
 
 def _ordered(data: Data, table: str, rule: Rule) -> Found:
@@ -188,7 +182,8 @@ def _heard(data: Data, table: str, rule: Rule) -> Found:
 def _member(data: Data, table: str, rule: Rule) -> Found:
     """Wholes count with their bodies: whoever is part of an actor acts for it."""
     key, column, actor = data.described.tables[table].key[0], rule["member"], rule["by"]
-    whole = {row[actor]: row["part_of"] for row in data.tables[f"{actor}s"]}
+    there = data.described.tables[rule["among"]].references[actor]
+    whole = {row[there.column]: row["part_of"] for row in data.tables[there.table]}
     members: dict[str, set[str]] = defaultdict(set)
     for row in data.tables[rule["of"]]:
         members[row[column]].add(row[actor])

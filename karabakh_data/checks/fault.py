@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from ..descriptor import Description
 from ..files import Row, Tables
+
+Rule = dict[str, Any]
+"""What the description asks between columns: its first word says what (see :mod:`.between`)."""
+
+Found = Iterator[tuple[Row, str, str]]
+"""What breaks such a rule: the row, the column, and what is wrong with it."""
 
 
 class Data(NamedTuple):

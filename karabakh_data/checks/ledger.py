@@ -5,63 +5,70 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..adoption import Cell, cell_of, settle_cell, views
-from ..descriptor import unknown
-from ..files import Row, Rows
+from ..adoption import by_cell, cell_of, judged, settle_cell, views
+from ..descriptor import Description, unknown
+from ..files import Row, Rows, Tables
 from ..telling import as_told
 from .cells import wrong_claim
 from .fault import Data, Fault
 
 
-def about_records(data: Data) -> Iterator[Fault]:
-    """Rows about a record, or a column, that does not exist."""
-    records = {
-        (name, row[table.key[0]])
-        for name, table in data.described.tables.items()
-        for row in data.tables[name]
-    }
-    ids: dict[str, list[str]] = defaultdict(list)
-    for name, key in records:
-        ids[name].append(key)
-    for name, table in data.described.tables.items():
-        for row in data.tables[name] if table.about_records else ():
-            there, record = row["table"], row["record_id"]
-            if there not in data.described.tables:
-                yield data.fault(name, row, "table", unknown("table", there, ids))
-            elif (there, record) not in records:
-                yield data.fault(name, row, "record_id", unknown(there, record, ids[there]))
-            elif "column" in row and row["column"] not in data.described.tables[there].coded:
-                coded = data.described.tables[there].coded
-                rule = unknown(f"coded column of {there}", row["column"], coded)
-                yield data.fault(name, row, "column", rule)
+class Ledger:
+    """What can be said of the tables: of which cells, by which sources, with which values."""
+
+    def __init__(self, described: Description, tables: Tables) -> None:
+        """Take the keys of all tables."""
+        self.described = described
+        self.keys = {
+            name: dict.fromkeys(row[table.key[0]] for row in tables[name])
+            for name, table in described.tables.items()
+        }
+        self.good: set[tuple[str, str, str]] = set()  # most values stand in many rows
+
+    def about(self, row: Row) -> tuple[str, str] | None:
+        """Where a row is about a record, or a column, that does not exist, and what is wrong."""
+        name = row["table"]
+        if "column" in row and name not in self.described.records:
+            return "table", unknown("table with claims", name, self.described.records)
+        if name not in self.keys:
+            return "table", unknown("table", name, self.keys)
+        coded = self.described.tables[name].coded
+        if "column" in row and row["column"] not in coded:
+            return "column", unknown(f"coded column of {name}", row["column"], coded)
+        if row["record_id"] not in self.keys[name]:
+            return "record_id", unknown(f"record of {name}", row["record_id"], self.keys[name])
+        return None
+
+    def sayable(self, row: Row) -> str:
+        """Why the column that a row is about could not hold its value, or nothing."""
+        cell = row["table"], row["column"], row["value"]
+        if cell in self.good:
+            return ""
+        column = self.described.tables[row["table"]].columns[row["column"]]
+        if why := wrong_claim(column, row["value"]):
+            return why
+        if column.reference and row["value"] not in self.keys[column.reference.table]:
+            return unknown(column.name, row["value"], self.keys[column.reference.table])
+        self.good.add(cell)
+        return ""
 
 
 def sayable(data: Data) -> Iterator[Fault]:
-    """Claims and decisions with a value that their column could not hold."""
-    known = {
-        name: {row[table.key[0]] for row in data.tables[name]}
-        for name, table in data.described.tables.items()
-    }
-    for name in ("claims", "decisions"):
-        for row in data.tables[name]:
-            table = data.described.tables.get(row["table"])
-            column = table.columns.get(row["column"]) if table else None
-            if column is None:
-                continue  # told by about_records
-            rule = wrong_claim(column, row["value"])
-            if not rule and column.reference and row["value"] not in known[column.reference.table]:
-                rule = unknown(column.name, row["value"], known[column.reference.table])
-            if rule:
-                yield data.fault(name, row, "value", rule)
+    """Rows about what does not exist; claims and decisions with what no such cell could hold."""
+    ledger = Ledger(data.described, data.tables)
+    for name, table in data.described.tables.items():
+        for row in data.tables[name] if table.about_records else ():
+            if found := ledger.about(row):
+                yield data.fault(name, row, *found)
+            elif "value" in row and (why := ledger.sayable(row)):
+                yield data.fault(name, row, "value", why)
 
 
 def double_entry(data: Data) -> Iterator[Fault]:
     """Cells that are not what claims, decisions and the other cells come to."""
     claims = sorted(data.tables["claims"], key=lambda claim: claim["claim_id"])
     expected = as_told(data.described, data.tables, claims, part=data.part)
-    cells: dict[Cell, Rows] = defaultdict(list)
-    for claim in claims:
-        cells[cell_of(claim)].append(claim)
+    cells = by_cell(claims)
     for name, table in data.described.tables.items():
         follows = [key for key, one in table.columns.items() if one.coded or one.derived]
         follows += table.key if table.made_of else []
@@ -86,9 +93,8 @@ def _why(data: Data, name: str, column: str, value: str, told: Rows | None) -> s
         return f"expected {value!r}, which follows from the other cells"
     if not told:
         return "no claim backs it"
-    cell = told[0]["table"], told[0]["record_id"], column
-    judged = {one["value"]: one for one in data.tables["decisions"] if cell_of(one) == cell}
-    rule = settle_cell(table.columns[column], told, views(data.tables), judged).rule
+    decisions = judged(data.tables["decisions"]).get(cell_of(told[0]))
+    rule = settle_cell(table.columns[column], told, views(data.tables), decisions).rule
     said = ", ".join(sorted({claim["value"] for claim in told}))
     return f"the claims come to {value!r} ({rule}); they say {said}"
 
@@ -134,14 +140,9 @@ def decided(data: Data) -> Iterator[Fault]:
     if data.part:
         return
     perspectives = views(data.tables)
-    cells: dict[Cell, Rows] = defaultdict(list)
-    for claim in data.tables["claims"]:
-        cells[cell_of(claim)].append(claim)
-    judged: dict[Cell, dict[str, Row]] = defaultdict(dict)
-    for row in data.tables["decisions"]:
-        judged[cell_of(row)][row["value"]] = row
+    cells = by_cell(data.tables["claims"])
     records = {claim["claim_id"]: claim["record_id"] for claim in data.tables["claims"]}
-    for cell, decisions in judged.items():
+    for cell, decisions in judged(data.tables["decisions"]).items():
         column = data.described.tables[cell[0]].columns[cell[2]]
         told = cells.get(cell, [])
         winners = [row for row in decisions.values() if row["verdict"] != "reject"]

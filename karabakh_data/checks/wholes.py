@@ -5,17 +5,11 @@ They are words of a table's ``rules`` (see :mod:`.between`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from ..descriptor import unknown
-from ..files import Row
-from .fault import Data
-
-Found = Iterator[tuple[Row, str, str]]
+from .fault import Data, Found, Rule
 
 
-def tree(data: Data, table: str, rule: dict[str, Any]) -> Found:
+def tree(data: Data, table: str, rule: Rule) -> Found:
     """``{"tree": COLUMN}``: going from part to whole never comes back."""
     column, key = rule["tree"], data.described.tables[table].key[0]
     whole = {row[key]: row[column] for row in data.tables[table]}
@@ -28,7 +22,7 @@ def tree(data: Data, table: str, rule: dict[str, Any]) -> Found:
             yield row, column, f"{above!r} would be a part of itself"
 
 
-def whole(data: Data, table: str, rule: dict[str, Any]) -> Found:
+def whole(data: Data, table: str, rule: Rule) -> Found:
     """``{"whole": COLUMN, "where": …, "is": …}``: parts of this sort have a whole of that."""
     column, key = rule["whole"], data.described.tables[table].key[0]
     ((part, parts),) = rule["where"].items()
@@ -39,7 +33,7 @@ def whole(data: Data, table: str, rule: dict[str, Any]) -> Found:
             yield row, column, f"expected one whose {sort} is {' or '.join(sorts)}"
 
 
-def gone(data: Data, table: str, rule: dict[str, Any]) -> Found:
+def gone(data: Data, table: str, rule: Rule) -> Found:
     """``{"gone": COLUMN, "of": …, "or": …}``: ids of a table withdrawn; those that replace them."""
     for row in data.tables[table]:
         there = data.described.tables.get(row[rule["of"]])

@@ -67,7 +67,8 @@ def export(
         force: replace what an earlier export left there.
 
     Raises:
-        ValueError: no kind of file with that suffix, or a record that is not whole tables.
+        ValueError: no path, or no kind of file with its suffix; or a record that is not whole
+            tables.
         ImportError: a library for that kind of file is not installed; the message says
             what to install.
         FileExistsError: something is there already.
@@ -84,6 +85,8 @@ def write(
     shown: TextIO | None,
 ) -> Content:
     """As :func:`export`; how far it is goes to ``shown``."""
+    if not isinstance(path, str | os.PathLike):
+        raise ValueError(f"expected a path to write to, found {type(path).__name__}.")
     target = os.path.realpath(path)
     kind = os.path.splitext(target)[1].lower()
     if kind not in KINDS:
@@ -136,14 +139,3 @@ def _put(made: str, target: str) -> None:
         os.rename(aside, target)
         raise
     shutil.rmtree(aside)
-
-
-def needed(library: str) -> None:
-    """ImportError that names the extra, if an optional library is not installed."""
-    try:
-        import_module(library)
-    except ImportError as error:
-        raise ImportError(
-            f'this kind of file needs {library}: pip install "karabakh_data[export]" ({error}).',
-            name=library,
-        ) from None

@@ -13,7 +13,7 @@ from ..citation import cite, facts, fingerprint
 from ..descriptor import Table, description
 from ..frames import needs
 from ..loading import TEXT, TableName, codebook, vocabulary
-from ..records import record as recorded
+from ..records import opened
 
 Cell = Any  # None, text, a number, yes or no, a day
 
@@ -22,15 +22,10 @@ class Content:
     """The tables of a record, each checked to be whole, and those that explain them."""
 
     def __init__(self, record: Mapping[str, pd.DataFrame] | None = None) -> None:
-        """Take a record, by default as published; ValueError if a table or column lacks."""
+        """Take a record, by default as published; ValueError if it is none, or lacks a table."""
         self.published = record is None
-        self.record = recorded() if record is None else record
+        self.record = opened(record)
         self.tables = list(description().tables.values())
-        if lacking := [table.name for table in self.tables if table.name not in self.record]:
-            raise ValueError(
-                f"a record without {', '.join(lacking)}: expected all tables, "
-                "as karabakh_data.record gives them."
-            )
 
     def __iter__(self) -> Iterator[tuple[Table, pd.DataFrame]]:
         for table in self.tables:

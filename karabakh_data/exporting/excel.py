@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from . import needed
+from ..optional import needed
 from .content import Cell, Content, cells
 
-needed("xlsxwriter")
+needed("xlsxwriter", "export", "this kind of file")
 import xlsxwriter  # noqa: E402
 from xlsxwriter.exceptions import FileCreateError  # noqa: E402
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from ..descriptor import Column, Table
-from . import needed
+from ..optional import needed
 from .content import Content, cells
 
-needed("pyarrow")
+needed("pyarrow", "export", "this kind of file")
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet  # noqa: E402
 

@@ -9,6 +9,7 @@ from contextlib import closing
 import pandas as pd
 
 from ..descriptor import Column, Description, Table, description
+from ..loading import FORMATS
 from .content import Cell, Content, cells
 
 FOLDER = False
@@ -77,8 +78,7 @@ def _column(column: Column) -> str:
 
 def _text(values: pd.Series, column: Column) -> pd.Series:
     """Days and months as ISO text, which is what SQLite's own functions take."""
-    formats = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
-    return values.dt.strftime(formats[column.type]) if column.type in formats else values
+    return values.dt.strftime(FORMATS[column.type]) if column.type in FORMATS else values
 
 
 def _insert(

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..descriptor import unknown
+from ..descriptor import description, unknown
 from ..frames import as_days
 from ..optional import needed
 from ._shapes import Columns, Wanted, columns_of
@@ -76,7 +76,7 @@ def _can_be_read(schema: dict[str, Any], columns: Columns, frame: nw.LazyFrame[A
         if zone and not frame.implementation.is_spark_like():
             raise ValueError(
                 f"{name}: a time zone ({zone}), where the record has the days of the region; "
-                "first take them there (Asia/Baku), without the zone."
+                f"first take them there ({description().time_zone}), without the zone."
             )
 
 

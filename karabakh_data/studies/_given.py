@@ -10,14 +10,14 @@ import pandas as pd
 from ..descriptor import description
 from ..loading import TableName
 from ..optional import needed
-from ..records import record as published
+from ..records import opened
 
 Tables = Mapping[str, pd.DataFrame]
 
 
 def tables(record: Tables | None) -> Tables:
-    """The record given, or the record as published: the one place where any is opened."""
-    return published() if record is None else record
+    """The record given, or the record as published; ValueError if it is none."""
+    return opened(record)
 
 
 def whole(given: Tables, table: TableName) -> pd.DataFrame:

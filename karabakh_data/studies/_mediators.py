@@ -92,7 +92,7 @@ def mediated_by(
         rows = attempts(given)
         columns = ["ceasefire_id", "title", "day", "format", "became"]
     else:
-        raise ValueError(unknown("of", of, ["steps", "ceasefires"]))
+        raise ValueError(unknown("what to look for", of, ["steps", "ceasefires"]))
     rows = rows[rows["event_id"].isin(named.index)]
     rows = rows.assign(named=looked_up(rows["event_id"], named).astype(bool))
     return rows[[*columns, "named"]].sort_values(["day", columns[0]], ignore_index=True)
