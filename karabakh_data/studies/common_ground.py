@@ -10,7 +10,8 @@ from ..descriptor import unknown
 from ..frames import needs
 from ..ledger import with_source
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ..optional import scipy
+from ._given import Tables, tables
 from .article import in_article
 from .disagreement import is_date
 from .naming import in_words

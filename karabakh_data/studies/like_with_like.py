@@ -16,7 +16,8 @@ import pandas as pd
 from ..descriptor import description
 from ..frames import needs
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ..optional import scipy
+from ._given import Tables, tables
 from .article import SOURCE as ARTICLE
 from .common_ground import claims_of, on_days, on_days_places_and_outcomes, shared_cells
 from .naming import steps_of
