@@ -23,6 +23,7 @@ from .descriptor import Column, Description
 from .files import Row, Rows, Tables
 
 Cell = tuple[str, str, str]  # table, record, column
+CELL = ["table", "record_id", "column"]
 RULES = {
     "unanimous": "all claims have it",
     "fits": "no other value is one that the column can hold",

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .adoption import Cell, Verdict, cell_of, judged, settle
+from .adoption import CELL, Cell, Verdict, cell_of, judged, settle
 from .descriptor import description, unknown
 from .files import Row
 from .loading import TEXT, TableName, as_text
 from .records import opened
 
-_CELL = ["table", "record_id", "column"]
 _SOURCE = ["perspective", "publisher", "source", "locator", "url"]
 
 
@@ -60,7 +59,7 @@ def evidence(
     found = pd.Series(data=False, index=claims.index)
     for name, keys in wanted.items():
         found |= (claims["table"] == name) & claims["record_id"].isin(keys)
-    columns = [*_CELL, "value", "agreement", "inferred", *_SOURCE, "note"]
+    columns = [*CELL, "value", "agreement", "inferred", *_SOURCE, "note"]
     return with_source(claims[found], tables)[columns]
 
 
@@ -127,12 +126,12 @@ def disagreements(
     columns = zip(names, zip(*told, strict=True), strict=True) if told else ((n, ()) for n in names)
     rivals = rivals.assign(**{name: pd.Series(list(of), dtype=TEXT) for name, of in columns})
     order = ["adopted", "adopted_by", "value", "agreement", "rule", "verdict", "reason", "inferred"]
-    return rivals[[*_CELL, *order, *_SOURCE, "note"]]
+    return rivals[[*CELL, *order, *_SOURCE, "note"]]
 
 
 def _cells(claims: pd.DataFrame) -> pd.Series:
     """Table, record and column of each claim in one."""
-    parts = zip(*(claims[name].tolist() for name in _CELL), strict=True)
+    parts = zip(*(claims[name].tolist() for name in CELL), strict=True)
     return pd.Series(list(parts), index=claims.index, dtype=object)
 
 
@@ -161,7 +160,7 @@ def _said(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[Cell
     sources = tables["sources"]
     views = dict(zip(sources["source"], sources["perspective"].tolist(), strict=True))
     decisions = as_text(description().tables["decisions"], tables["decisions"])
-    names = [*_CELL, "value", "source"]
+    names = [*CELL, "value", "source"]
     cells = zip(*(claims[name].tolist() for name in names), strict=True)
     inferred = ["true" if one else "false" for one in claims["inferred"].tolist()]
     rows = [

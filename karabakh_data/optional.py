@@ -26,3 +26,18 @@ def needed(module: str, extra: str, by: str) -> ModuleType:
         package = module.partition(".")[0]
         what = f'{by} needs {package}: pip install "karabakh_data[{extra}]"'
         raise ModuleNotFoundError(what, name=error.name) from None
+
+
+def scipy(part: str) -> ModuleType:
+    """A part of scipy, which only some studies need; if it is missing, what to do."""
+    return needed(f"scipy.{part}", "charts", "this study")
+
+
+def statsmodels(part: str) -> ModuleType:
+    """A part of statsmodels, which only some studies need; if it is missing, what to do."""
+    return needed(f"statsmodels.{part}", "charts", "this study")
+
+
+def krippendorff() -> ModuleType:
+    """The package krippendorff, which only the readings need; if it is missing, what to do."""
+    return needed("krippendorff", "charts", "this study")

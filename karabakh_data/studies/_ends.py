@@ -7,10 +7,11 @@ from typing import Literal
 import pandas as pd
 
 from .. import edtf
+from ..adoption import CELL
 from ._given import Tables
 
 _A_WEEK = pd.Timedelta(days=7)
-_CELL = ["table", "record_id", "column", "value"]
+_SAID = [*CELL, "value"]
 _NO_END = ("return_to_fighting", "whole_cell")
 """Rules by which what a source calls an end is a breach of a stop that went on."""
 
@@ -33,8 +34,8 @@ def told(given: Tables, what: Literal["end", "breach"]) -> pd.DataFrame:
     no = decisions[decisions["verdict"] == "reject"]
     if what == "breach":
         no = no[~no["rule"].isin(_NO_END)]
-    rejected = set(no[_CELL].itertuples(index=False, name=None))
-    stands = [one not in rejected for one in rows[_CELL].itertuples(index=False, name=None)]
+    rejected = set(no[_SAID].itertuples(index=False, name=None))
+    stands = [one not in rejected for one in rows[_SAID].itertuples(index=False, name=None)]
     rows = rows[pd.Series(stands, index=rows.index, dtype=bool)]
     spans = [edtf.span(value) for value in rows["value"]]
     days = {

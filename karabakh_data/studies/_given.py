@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import ModuleType
 
 import pandas as pd
 
 from ..descriptor import description
 from ..loading import TableName
-from ..optional import needed
 from ..records import opened
 
 Tables = Mapping[str, pd.DataFrame]
@@ -39,18 +37,3 @@ def whole(given: Tables, table: TableName) -> pd.DataFrame:
             "their claims out as well, with karabakh_data.record(claims)."
         )
     return rows
-
-
-def scipy(part: str) -> ModuleType:
-    """A part of scipy, which only some studies need; if it is missing, what to do."""
-    return needed(f"scipy.{part}", "charts", "this study")
-
-
-def statsmodels(part: str) -> ModuleType:
-    """A part of statsmodels, which only some studies need; if it is missing, what to do."""
-    return needed(f"statsmodels.{part}", "charts", "this study")
-
-
-def krippendorff() -> ModuleType:
-    """The package krippendorff, which only the readings need; if it is missing, what to do."""
-    return needed("krippendorff", "charts", "this study")

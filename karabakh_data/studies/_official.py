@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..adoption import CELL
 from .article import SOURCE
 from .parting import within
-
-_CELL = ["table", "record_id", "column"]
 
 
 class Account(NamedTuple):
@@ -60,7 +59,7 @@ ACCOUNTS = {
 def versions(claims: pd.DataFrame) -> dict[tuple[str, ...], set[str]]:
     """The set of values told of each cell."""
     found: dict[tuple[str, ...], set[str]] = {}
-    for *cell, value in zip(*(claims[part] for part in _CELL), claims["value"], strict=True):
+    for *cell, value in zip(*(claims[part] for part in CELL), claims["value"], strict=True):
         found.setdefault(tuple(cell), set()).add(value)
     return found
 
@@ -78,7 +77,7 @@ def joined(
     """The versions of each cell in words, in one text."""
     found: dict[tuple[str, ...], dict[str, set[str]]] = {}
     tellers = pd.Series("", index=claims.index) if views is None else views
-    parts = (claims[part] for part in _CELL)
+    parts = (claims[part] for part in CELL)
     for *cell, value, view in zip(*parts, worded, tellers, strict=True):
         told = found.setdefault(tuple(cell), {}).setdefault(str(value), set())
         told |= {view} if view else set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..adoption import CELL
 from ..descriptor import unknown
 from ..frames import needs
 from ..ledger import with_source
@@ -13,8 +14,6 @@ from .article import in_article
 from .disagreement import is_date
 from .naming import in_words
 from .tellers import perspectives
-
-_CELL = ["table", "record_id", "column"]
 
 
 def shared_cells(
@@ -45,7 +44,7 @@ def shared_cells(
         view: _values(claims[claims["perspective"] == view], name)
         for view, name in ((first, "first"), (second, "second"))
     }
-    rows = said[first].merge(said[second], on=_CELL)
+    rows = said[first].merge(said[second], on=CELL)
     pairs = zip(rows["first"], rows["second"], strict=True)
     return rows.assign(common=pd.Series([bool(a & b) for a, b in pairs], rows.index, dtype=bool))
 
@@ -85,10 +84,10 @@ def on_days_places_and_outcomes(cells: pd.DataFrame) -> pd.DataFrame:
 def _values(claims: pd.DataFrame, name: str) -> pd.DataFrame:
     """The set of values told of each cell."""
     found: dict[tuple[str, ...], set[str]] = {}
-    for *cell, value in zip(*(claims[part] for part in _CELL), claims["value"], strict=True):
+    for *cell, value in zip(*(claims[part] for part in CELL), claims["value"], strict=True):
         found.setdefault(tuple(cell), set()).add(value)
     rows = [(*cell, values) for cell, values in sorted(found.items())]
-    return pd.DataFrame(rows, columns=[*_CELL, name]).astype(dict.fromkeys(_CELL, TEXT))
+    return pd.DataFrame(rows, columns=[*CELL, name]).astype(dict.fromkeys(CELL, TEXT))
 
 
 def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.Series:
@@ -100,10 +99,10 @@ def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.S
         shared: as :func:`shared_cells` gives them, or a part of them.
         record: whose tables (default: as published).
     """
-    needs(shared, *_CELL, "first", "second")
+    needs(shared, *CELL, "first", "second")
     claims = tables(record)["claims"]
-    held = claims[claims["agreement"] == "same"].drop_duplicates(_CELL)
-    cells = zip(*(held[part] for part in _CELL), strict=True)
+    held = claims[claims["agreement"] == "same"].drop_duplicates(CELL)
+    cells = zip(*(held[part] for part in CELL), strict=True)
     adopted = dict(zip(cells, held["value"], strict=True))
     words = {
         (True, False): "first",
@@ -112,7 +111,7 @@ def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.S
         (False, False): "neither",
     }
     found = []
-    for *cell, first, second in shared[[*_CELL, "first", "second"]].itertuples(index=False):
+    for *cell, first, second in shared[[*CELL, "first", "second"]].itertuples(index=False):
         value = adopted.get(tuple(cell))
         found.append(words[value in first, value in second])
     return pd.Series(found, index=shared.index, dtype=object, name="adopted")
@@ -128,11 +127,11 @@ def standing(record: Tables | None = None) -> pd.DataFrame:
     """
     given = tables(record)
     claims = with_source(given["claims"], given)
-    differs = claims.loc[claims["agreement"] == "differs", _CELL].drop_duplicates()
-    disputed = claims.merge(differs, on=_CELL)
+    differs = claims.loc[claims["agreement"] == "differs", CELL].drop_duplicates()
+    disputed = claims.merge(differs, on=CELL)
     group = in_words(disputed["perspective"]).mask(in_article(disputed), "the article")
     disputed = disputed.assign(sources=group, same=disputed["agreement"] == "same")
-    stands = disputed.groupby(["sources", *_CELL], observed=True)["same"].any()
+    stands = disputed.groupby(["sources", *CELL], observed=True)["same"].any()
     rows = stands.groupby("sources").agg(["size", "sum"]).astype("int64")
     rows = rows.set_axis(["cells", "stands"], axis=1)
     rows["percent"] = (100 * rows["stands"] / rows["cells"]).round().astype("int64")

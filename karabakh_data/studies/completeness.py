@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 from ..frames import needs
-from ._given import Tables, statsmodels, tables
+from ..optional import statsmodels
+from ._given import Tables, tables
 from .attempts import attempts
 from .naming import in_words
 from .tellers import known_by

@@ -7,8 +7,9 @@ import pandas as pd
 from ..descriptor import description
 from ..ledger import with_source
 from ..loading import TEXT, TableName
+from ..optional import scipy
 from ..records import record as as_told_by
-from ._given import Tables, scipy, tables
+from ._given import Tables, tables
 from .naming import steps_of, titles_of
 from .tellers import perspectives
 

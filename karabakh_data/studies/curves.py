@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..frames import needs
-from ._given import scipy, statsmodels
+from ..optional import scipy, statsmodels
 
 
 def survival(days: pd.Series, ended: pd.Series) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..adoption import CELL
 from ..descriptor import description
 from ..frames import looked_up, needs
 from ..ledger import disagreements, with_source
@@ -12,8 +13,6 @@ from ._given import Tables, tables
 from .attempts import FAILED, attempts
 from .naming import in_words, names, steps_of, titles_of
 from .tellers import abbreviated
-
-_CELL = ["table", "record_id", "column"]
 
 WAYS = ("a computed rule", "a decision", "nothing: left blank")
 """What settles a dispute."""
@@ -40,12 +39,12 @@ def contested(record: Tables | None = None) -> pd.DataFrame:
     given = tables(record)
     claims = with_source(given["claims"], given)
     rivals = disputes(disagreements(record=given))
-    said = claims.groupby(_CELL, observed=True)
+    said = claims.groupby(CELL, observed=True)
     cells = said[["source", "perspective"]].nunique().set_axis(["sources", "perspectives"], axis=1)
     found = cells.astype("int64").reset_index()
     kind = found["column"].where(~is_date(found), "a date").astype(TEXT)
-    rival = set(rivals[_CELL].itertuples(index=False, name=None))
-    disputed = [cell in rival for cell in found[_CELL].itertuples(index=False, name=None)]
+    rival = set(rivals[CELL].itertuples(index=False, name=None))
+    disputed = [cell in rival for cell in found[CELL].itertuples(index=False, name=None)]
     return found.assign(kind=kind, disputed=pd.Series(disputed, index=found.index, dtype=bool))
 
 
@@ -87,10 +86,10 @@ def settled(rivals: pd.DataFrame) -> pd.DataFrame:
     Args:
         rivals: as :func:`disputes` gives them.
     """
-    needs(rivals, *_CELL, "rule", "verdict")
+    needs(rivals, *CELL, "rule", "verdict")
     later = rivals["verdict"].eq("reject").fillna(False)
-    order = rivals.assign(later=later).sort_values([*_CELL, "later"], kind="stable")
-    rows = order.drop_duplicates(_CELL)[[*_CELL, "rule", "verdict"]].reset_index(drop=True)
+    order = rivals.assign(later=later).sort_values([*CELL, "later"], kind="stable")
+    rows = order.drop_duplicates(CELL)[[*CELL, "rule", "verdict"]].reset_index(drop=True)
     rule, decision, blank = WAYS
     by = pd.Series(rule, rows.index, dtype=TEXT).mask(rows["rule"] == "tie", blank)
     by = by.mask(rows["verdict"].notna(), decision)
@@ -107,15 +106,15 @@ def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFr
         rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
         record: whose names and titles (default: as published).
     """
-    needs(rivals, *_CELL, "adopted", "value", "perspective")
+    needs(rivals, *CELL, "adopted", "value", "perspective")
     given = tables(record)
-    rows = rivals[_CELL].assign(
+    rows = rivals[CELL].assign(
         about=titles_of(rivals, record=given),
         adopted=in_reader_words(rivals, "adopted", given),
         rival=in_reader_words(rivals, "value", given),
         told_by=abbreviated(rivals["perspective"]),
     )
-    cell = [*_CELL, "about", "adopted", "rival"]
+    cell = [*CELL, "about", "adopted", "rival"]
     if rows.empty:
         return rows[["about", "column", "adopted", "rival", "told_by"]]
     groups = rows.groupby(cell, sort=False, dropna=False, observed=True)["told_by"]
@@ -162,7 +161,7 @@ def days_apart(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.Data
         rivals: as :func:`karabakh_data.disagreements` gives them, or a part of them.
         record: whose steps (default: as published).
     """
-    needs(rivals, *_CELL, "adopted", "value")
+    needs(rivals, *CELL, "adopted", "value")
     after = rivals["column"].isin(["breached", "ended"]) | (rivals["table"] == "provisions")
     rows = rivals[~after]
     rival, adopted = (

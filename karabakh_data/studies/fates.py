@@ -7,7 +7,8 @@ import pandas as pd
 from ..frames import looked_up
 from ..ledger import disagreements
 from ..loading import TEXT
-from ._given import Tables, krippendorff, tables
+from ..optional import krippendorff
+from ._given import Tables, tables
 from .attempts import OUTCOMES, attempts
 from .robust import second_coding
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from ..frames import looked_up, needs
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ..optional import scipy
+from ._given import Tables, tables
 from .attempts import attempts
 from .offers import addressed
 

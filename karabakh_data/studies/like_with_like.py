@@ -13,16 +13,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ..adoption import CELL
 from ..descriptor import description
 from ..frames import needs
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ..optional import scipy
+from ._given import Tables, tables
 from .article import SOURCE as ARTICLE
 from .common_ground import claims_of, on_days, on_days_places_and_outcomes, shared_cells
 from .naming import steps_of
 from .parting import within
 
-_CELL = ["table", "record_id", "column"]
 SEED, RESAMPLES = 20261126, 1000
 
 
@@ -66,7 +67,7 @@ def drawn(
         for cell, said in sorted(mine.items())
         if cell in theirs
     ]
-    found = pd.DataFrame(rows, columns=[*_CELL, "same"]).astype(dict.fromkeys(_CELL, TEXT))
+    found = pd.DataFrame(rows, columns=[*CELL, "same"]).astype(dict.fromkeys(CELL, TEXT))
     steps = steps_of(found, record=given).fillna(found["record_id"])
     found.insert(3, "event_id", steps.astype(TEXT))
     return found.astype({"same": "float64"})
@@ -75,7 +76,7 @@ def drawn(
 def _said(claims: pd.DataFrame) -> dict[tuple[str, ...], Counter[str]]:
     """How many claims have each value, by cell."""
     found: dict[tuple[str, ...], Counter[str]] = {}
-    for *cell, value in zip(*(claims[part] for part in _CELL), claims["value"], strict=True):
+    for *cell, value in zip(*(claims[part] for part in CELL), claims["value"], strict=True):
         found.setdefault(tuple(cell), Counter())[value] += 1
     return found
 
@@ -185,7 +186,7 @@ def on_same_cells(
     """
     found = shared_cells(*pair, record=record).rename(columns={"common": "pair"})
     beside = shared_cells(*other, record=record).rename(columns={"common": "other"})
-    both = found[[*_CELL, "pair"]].merge(beside[[*_CELL, "other"]], on=_CELL)
+    both = found[[*CELL, "pair"]].merge(beside[[*CELL, "other"]], on=CELL)
     return both.astype({"pair": bool, "other": bool})
 
 

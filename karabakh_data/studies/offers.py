@@ -9,7 +9,8 @@ import pandas as pd
 from ..frames import looked_up
 from ..ledger import with_source
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ..optional import scipy
+from ._given import Tables, tables
 from .answers import coded
 from .naming import with_names
 from .people import UNSIGNED

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..adoption import CELL
 from ..descriptor import unknown
 from ..frames import looked_up, needs
 from ..ledger import with_source
@@ -36,7 +37,6 @@ __all__ = [
     "told_together",
 ]
 
-_CELL = ["table", "record_id", "column"]
 
 WIDELY = 3
 """How many perspectives besides the account make a step one that is widely told."""
@@ -148,11 +148,11 @@ def beside_others(name: str, record: Tables | None = None) -> pd.DataFrame:
     given = tables(record)
     claims = with_source(given["claims"], given)
     mine = in_account(claims, name)
-    own = claims[mine].drop_duplicates([*_CELL, "value"])
-    rest = claims[~mine].merge(own[_CELL].drop_duplicates(), on=_CELL)
-    own = own.merge(rest[_CELL].drop_duplicates(), on=_CELL)
+    own = claims[mine].drop_duplicates([*CELL, "value"])
+    rest = claims[~mine].merge(own[CELL].drop_duplicates(), on=CELL)
+    own = own.merge(rest[CELL].drop_duplicates(), on=CELL)
     said, told = versions(own), versions(rest)
-    cells = own[_CELL].drop_duplicates().reset_index(drop=True)
+    cells = own[CELL].drop_duplicates().reset_index(drop=True)
     keys = list(cells.itertuples(index=False, name=None))
     asked = zip(keys, is_date(cells), strict=True)
     by_itself = [stands_alone(said[key], told[key], day) for key, day in asked]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .. import edtf
+from ..adoption import CELL
 from ..frames import needs
 from ..ledger import disagreements, with_source
 from ..records import record as as_told_by
@@ -14,7 +15,6 @@ from .common_ground import whose_adopted
 from .disagreement import WAYS, disputes, is_date, settled
 from .tellers import known_by
 
-_CELL = ["table", "record_id", "column"]
 _WHOSE = ["first", "second", "both", "neither"]
 
 
@@ -78,15 +78,15 @@ def adopted_by_backing(
         record: whose tables and claims (default: as published).
     """
     given = tables(record)
-    needs(shared, *_CELL, "first", "second")
+    needs(shared, *CELL, "first", "second")
     claims = with_source(given["claims"], given)
     others = claims[~claims["perspective"].isin([first, second])]
     said: dict[tuple[str, ...], set[str]] = {}
-    for *cell, value in zip(*(others[part] for part in _CELL), others["value"], strict=True):
+    for *cell, value in zip(*(others[part] for part in CELL), others["value"], strict=True):
         said.setdefault(tuple(cell), set()).add(value)
     names = {(True, False): "the first", (False, True): "the second"}
     groups = []
-    for *cell, one, two in shared[[*_CELL, "first", "second"]].itertuples(index=False):
+    for *cell, one, two in shared[[*CELL, "first", "second"]].itertuples(index=False):
         told = said.get(tuple(cell))
         backed = bool(told and told & one), bool(told and told & two)
         groups.append("no other speaks" if told is None else names.get(backed, "both or neither"))
@@ -112,7 +112,7 @@ def adopted_by_settlement(shared: pd.DataFrame, *, record: Tables | None = None)
     """
     given = tables(record)
     by = settled(disputes(disagreements(record=given)))
-    rows = shared[_CELL].merge(by[[*_CELL, "by"]], on=_CELL, how="left")
+    rows = shared[CELL].merge(by[[*CELL, "by"]], on=CELL, how="left")
     adopted = whose_adopted(shared, record=given).reset_index(drop=True)
     counts = {
         way: [int(((rows["by"] == way) & (adopted == whose)).sum()) for whose in _WHOSE]

@@ -8,7 +8,8 @@ import pandas as pd
 
 from ..frames import looked_up, needs
 from ..loading import TEXT
-from ._given import Tables, scipy, tables
+from ..optional import scipy
+from ._given import Tables, tables
 from .naming import in_words, with_names
 
 KEPT = ("carried_out", "in_part")

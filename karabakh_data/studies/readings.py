@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ..frames import needs
-from ._given import Tables, krippendorff, tables
+from ..optional import krippendorff
+from ._given import Tables, tables
 
 ADOPTED = ("Adopted.", "Judged: second; adopted.")
 """Notes of second readings that the tables then followed."""
