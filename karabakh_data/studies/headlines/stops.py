@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from ..attempts import A_WEEK, FAILED
@@ -71,18 +69,10 @@ def _deaths_fell(columns: Columns, *, marked: bool) -> float:
 
     Deaths are not coded from claims: they are the same under every adoption.
     """
-    known, fell = _months()
+    months = columns["months"]
     days = days_of(columns)[own(columns)]
-    months = np.isin(known, [day[:7] for day in days])
-    return share(fell, months == marked)
-
-
-@cache
-def _months() -> tuple[np.ndarray, np.ndarray]:
-    from ..event_study import months_of_war
-
-    frame = months_of_war().dropna(subset=["deaths", "before", "after"])
-    return frame.index.astype(str).to_numpy(), (frame["after"] < frame["before"]).to_numpy()
+    with_attempt = np.isin(months["month"], [day[:7] for day in days])
+    return share(months["fell"], with_attempt == marked)
 
 
 def fell_after_attempts(columns: Columns) -> float:
