@@ -6,6 +6,14 @@ import pandas as pd
 
 from ..frames import looked_up
 from ._given import Tables, tables
+from ._periods import (
+    AFTER_SECOND_WAR,
+    CEASEFIRE,
+    FIRST_WAR,
+    OPEN,
+    SECOND_WAR,
+    SEPTEMBER_2023,
+)
 from .article import in_article
 from .naming import with_names
 from .tellers import known_by
@@ -20,12 +28,12 @@ SORTS = {
 or suffered."""
 
 PERIODS = {
-    "1991": ("1991-01-01", "1992-01-01"),
-    "1992 to 11 May 1994, first war": ("1992-01-01", "1994-05-12"),
-    "12 May 1994 to 26 September 2020": ("1994-05-12", "2020-09-27"),
-    "27 September to 9 November 2020, second war": ("2020-09-27", "2020-11-10"),
-    "10 November 2020 to 18 September 2023": ("2020-11-10", "2023-09-19"),
-    "since 19 September 2023": ("2023-09-19", "2100-01-01"),
+    "1991": ("1991-01-01", FIRST_WAR),
+    "1992 to 11 May 1994, first war": (FIRST_WAR, CEASEFIRE),
+    "12 May 1994 to 26 September 2020": (CEASEFIRE, SECOND_WAR),
+    "27 September to 9 November 2020, second war": (SECOND_WAR, AFTER_SECOND_WAR),
+    "10 November 2020 to 18 September 2023": (AFTER_SECOND_WAR, SEPTEMBER_2023),
+    "since 19 September 2023": (SEPTEMBER_2023, OPEN),
 }
 """Periods by name: the first day, and the first day of the next."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .._periods import BEGINNING, OPEN, SECOND_WAR
 from ..robust import Columns
 
 
@@ -32,9 +33,9 @@ def _freed(columns: Columns, first: str, until: str) -> float:
 
 def freed_by_1997(columns: Columns) -> float:
     """Of the prisoners handed over in 1995-97, the share that Azerbaijan received."""
-    return _freed(columns, "1988", "1998")
+    return _freed(columns, BEGINNING, "1998")
 
 
 def freed_since_2020(columns: Columns) -> float:
     """Of the prisoners handed over since the war of 2020, the share Azerbaijan received."""
-    return _freed(columns, "2020-09-27", "2100")
+    return _freed(columns, SECOND_WAR, OPEN)
