@@ -59,7 +59,11 @@ def dated_breaks(columns: Columns) -> float:
 
 
 def broke_within_a_week(columns: Columns) -> float:
-    """Of the stops that broke on a known day, the share that broke within a week."""
+    """Of the stops that broke on a known day, the share that broke within a week.
+
+    Known is a day that is adopted; :func:`karabakh_data.studies.attempts.attempts` takes the
+    latest told where none is.
+    """
     days = _lengths(columns)
     return share(days <= A_WEEK, ~np.isnan(days))
 
