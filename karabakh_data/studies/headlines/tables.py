@@ -7,6 +7,7 @@ import numpy as np
 from .._periods import BEGINNING, CEASEFIRE, OPEN, WITHOUT_SEAT
 from ..places import AT_HOME
 from ..robust import Columns
+from ..seats import AUTHORITIES
 
 
 def seat_of_karabakh(columns: Columns) -> float:
@@ -64,7 +65,7 @@ def _at_tables(columns: Columns, first: str = BEGINNING, until: str = OPEN) -> d
 
 
 def _with_stepanakert(tables: list[set[str]]) -> float:
-    seated = [not who.isdisjoint(("nagorno-karabakh", "armenia-karabakh")) for who in tables]
+    seated = [not who.isdisjoint(AUTHORITIES) for who in tables]
     return sum(seated) / len(seated) if seated else float("nan")
 
 
