@@ -10,11 +10,7 @@ from ..robust import Columns
 
 def handed_to_azerbaijan(columns: Columns) -> float:
     """Of all prisoners handed over, the share that Azerbaijan received."""
-    rows = columns["prisoners"]
-    numbers = np.array([float(n) if n is not None else 0.0 for n in rows["prisoners"]])
-    total = numbers.sum()
-    mine = numbers[rows["receiver"] == "azerbaijan"].sum()
-    return float(mine / total) if total else float("nan")
+    return _freed(columns, "", OPEN)
 
 
 def _freed(columns: Columns, first: str, until: str) -> float:

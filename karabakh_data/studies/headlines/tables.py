@@ -79,15 +79,19 @@ def seated_since_1997(columns: Columns) -> float:
     return _with_stepanakert(_tables(columns, WITHOUT_SEAT, OPEN))
 
 
+def _places(columns: Columns) -> list[str]:
+    """Where the meetings of both sides were whose place is known."""
+    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
+    return [place for step in _at_tables(columns) if (place := places[step]) is not None]
+
+
 def at_home(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share on their own ground."""
-    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
-    known = [place for step in _at_tables(columns) if (place := places[step]) is not None]
+    known = _places(columns)
     return sum(place in AT_HOME for place in known) / len(known) if known else float("nan")
 
 
 def in_moscow(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share in Moscow."""
-    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
-    known = [place for step in _at_tables(columns) if (place := places[step]) is not None]
+    known = _places(columns)
     return known.count("moscow") / len(known) if known else float("nan")
