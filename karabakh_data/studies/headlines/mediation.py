@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._periods import AFTER_SECOND_WAR, CEASEFIRE, FIRST_WAR, SECOND_WAR, SEPTEMBER_2023
+from ..official import RUSSIA
 from ..robust import Columns
 from ._counting import known, share
 
@@ -18,8 +19,7 @@ def by_minsk(columns: Columns) -> float:
 def by_russia(columns: Columns) -> float:
     """The share of steps in one format that are Russia's, alone or with others it led."""
     formats = columns["events"]["format"]
-    own = ["russia", "russia-trilateral", "russia-kazakhstan", "russia-turkey"]
-    return share(np.isin(formats, own), known(formats))
+    return share(np.isin(formats, RUSSIA), known(formats))
 
 
 def without_mediator(columns: Columns) -> float:

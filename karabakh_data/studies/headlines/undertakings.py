@@ -22,8 +22,8 @@ def refusals(columns: Columns) -> float:
 def carried_out(columns: Columns) -> float:
     """The share of provisions of known fate that were carried out, at least in part."""
     fates = columns["provisions"]["fate"]
-    whole = np.isin(fates, ["carried_out", "in_part", "not_carried_out", "superseded"])
-    return share(np.isin(fates, ["carried_out", "in_part"]), whole)
+    whole = np.isin(fates, KNOWN)
+    return share(np.isin(fates, KEPT), whole)
 
 
 def signed_carried_out(columns: Columns) -> float:
