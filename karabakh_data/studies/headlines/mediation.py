@@ -39,6 +39,10 @@ def alone_since_2023(columns: Columns) -> float:
 def pace_of_war(columns: Columns) -> float:
     """How many times as many steps a month 1992 to 11 May 1994 saw as the years to 2020."""
     days = np.array([day or "" for day in columns["events"]["start"]], dtype="U10")
-    war = ((days >= FIRST_WAR) & (days < CEASEFIRE)).sum() / 28.35
-    quiet = ((days >= CEASEFIRE) & (days < SECOND_WAR)).sum() / 316.55
+    war = ((days >= FIRST_WAR) & (days < CEASEFIRE)).sum() / _days(FIRST_WAR, CEASEFIRE)
+    quiet = ((days >= CEASEFIRE) & (days < SECOND_WAR)).sum() / _days(CEASEFIRE, SECOND_WAR)
     return float(war / quiet) if quiet else float("nan")
+
+
+def _days(first: str, until: str) -> float:
+    return float((np.datetime64(until) - np.datetime64(first)) / np.timedelta64(1, "D"))
