@@ -28,7 +28,7 @@ def _freed(columns: Columns, first: str, until: str) -> float:
 
 
 def freed_by_1997(columns: Columns) -> float:
-    """Of the prisoners handed over in 1995-97, the share that Azerbaijan received."""
+    """Of the prisoners handed over until 1997, the share that Azerbaijan received."""
     return _freed(columns, BEGINNING, "1998")
 
 
