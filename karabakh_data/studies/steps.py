@@ -15,6 +15,7 @@ from ._periods import (
     SEPTEMBER_2023,
 )
 from .article import in_article
+from .coverage import LAST_SEARCH
 from .naming import with_names
 from .tellers import known_by
 
@@ -36,10 +37,6 @@ PERIODS = {
     "since 19 September 2023": (SEPTEMBER_2023, OPEN),
 }
 """Periods by name: the first day, and the first day of the next."""
-
-SECOND_SEARCH = "2026-11-26"
-"""The day from which sources were read for the searches after the first: for the steps that
-chronologies and interviews of 1997 to 2026 name, then again period by period, from 1991."""
 
 WITHOUT_MEDIATION = ("statement", "resolution", "incident", "allocation")
 """Kinds of step in which nobody need have talked to both sides."""
@@ -123,7 +120,7 @@ def pace(record: Tables | None = None) -> pd.DataFrame:
     record's last step); ``a_month`` (steps); ``two_views`` (steps a month told from two
     perspectives or more); ``one_source`` (percent known from one source only);
     ``second_search`` (percent that only sources read after the first search tell, see
-    :data:`SECOND_SEARCH`). Missing where there is no step.
+    :data:`~karabakh_data.studies.coverage.LAST_SEARCH`). Missing where there is no step.
 
     >>> from karabakh_data.studies import steps
     >>> bool(steps.pace()["a_month"].gt(0).all())
@@ -177,6 +174,6 @@ def _read(given: Tables) -> pd.DataFrame:
     claims = given["claims"]
     said = claims.loc[claims["table"] == "events", ["record_id", "source"]].drop_duplicates()
     read = given["sources"].set_index("source")["accessed"]
-    late = looked_up(said["source"], read) >= SECOND_SEARCH
+    late = looked_up(said["source"], read) >= LAST_SEARCH
     by_step = said.assign(late=late.astype(bool)).groupby("record_id")
     return by_step.agg(sources=("source", "size"), late=("late", "all"))
