@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..offers import ONE_PROPOSAL
+from ..offers import DECLINED, ONE_PROPOSAL
 from ..provisions import FOOTING, KEPT, KNOWN
 from ..robust import Columns
 from ._counting import share
@@ -65,7 +65,7 @@ def _declined(columns: Columns, side: tuple[str, ...]) -> float:
             made.add(step_of[text])
             continue
         asked.add(step_of[text])
-        if status in ("refused", "not_signed", "disavowed"):
+        if status in DECLINED:
             declined.add(step_of[text])
     whole = ({ONE_PROPOSAL.get(one, one) for one in asked} & steps) - made
     no = {ONE_PROPOSAL.get(one, one) for one in declined}
