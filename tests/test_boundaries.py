@@ -140,7 +140,7 @@ WINDOWS = {
     "seated before the stop": (headline("seated_before_the_stop"), "1988-01-01", "1994-05-11"),
     "seated since 1997": (headline("seated_since_1997"), "1997-05-01", None),
     "a seat for Stepanakert": (headline("seat_of_karabakh"), "1997-05-01", None),
-    "without a mediator": (headline("without_mediator"), "2020-11-11", None),
+    "without a mediator": (headline("without_mediator"), "2020-11-10", None),
     "alone since 2023": (headline("alone_since_2023"), "2023-09-19", None),
     "freed by 1997": (headline("freed_by_1997"), "1988-01-01", "1997-12-31"),
     "freed since 2020": (headline("freed_since_2020"), "2020-09-27", None),

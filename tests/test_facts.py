@@ -501,7 +501,7 @@ def test_lavrov_asked_for_a_ceasefire_on_the_border_in_july_2020():
 
 
 def test_a_text_a_party_put_its_hand_to_is_more_than_agreed():
-    # Trend, January 2026, on the text of March 2025: initialled by both foreign ministers that August
+    # Trend, January 2026: both foreign ministers initialled the text of March that August
     texts = kd.load("documents").set_index("document_id")["status"]
     assert texts["2025-03-13-text-agreed.agreement"] == "initialled"
     acts = kd.load("signatures")

@@ -195,8 +195,15 @@ def test_headlines_of_nothing_are_missing_and_complain_of_nothing(record):
     with warnings.catch_warnings(action="error"):
         columns = robust.as_columns(empty)
         for name, headline in headlines.HEADLINES.items():
-            if "deaths" not in name:  # those are the same whatever the record
-                assert np.isnan(headline(columns)) or headline(columns) == 0, name
+            assert np.isnan(headline(columns)) or headline(columns) == 0, name
+
+
+def test_headlines_of_deaths_are_of_the_deaths_of_the_record_asked(record):
+    months = record["deaths"].sort_values("month")
+    rising = months.assign(deaths=np.arange(1, len(months) + 1)).astype(months.dtypes.to_dict())
+    columns = robust.as_columns({**record, "deaths": rising})
+    assert headlines.fell_after_attempts(columns) == 0
+    assert headlines.fell_without(columns) == 0
 
 
 # Claims and specifications.

@@ -55,7 +55,7 @@ def attempts(record: Tables | None = None) -> pd.DataFrame:
 
     Columns: those of ``ceasefires``; ``day`` (the day declared or, where none is known,
     the first on which its step can have been; missing if neither is); ``lasted`` (days
-    until it broke, from the day in force or, where none is told, due or declared; where
+    until it broke, from the day in force or, where none is told, due or as ``day``; where
     sources differ on the last day and none is adopted, to the latest); ``became`` (see
     :data:`OUTCOMES`); ``failed`` (see :data:`FAILED`); ``format_name``.
 
@@ -72,7 +72,7 @@ def attempts(record: Tables | None = None) -> pd.DataFrame:
         day=rows["declared"].fillna(looked_up(rows["event_id"], first_days)),
         failed=rows["fate"].isin(FAILED),
     )
-    began = rows["effective"].fillna(rows["due"]).fillna(rows["day"])
+    began = _ends.began(rows).fillna(rows["day"])
     told = rows["ended"].fillna(looked_up(rows["ceasefire_id"], _ends.latest(given)))
     days = (told - began).dt.days.where((rows["fate"] == "broken") & (told >= began))
     became = rows["fate"].astype(object).map(BECAME).fillna("not known")

@@ -89,13 +89,22 @@ def _months(
     """The months of the war, of attempts and usable counts of deaths."""
     counts = counts[counts.index <= pd.Period(until, "M")] if until else counts
     counted = own["step"].isin(KINDS[kind]) if kind in KINDS else own["fate"].isin(BEGAN)
-    index = pd.period_range(*war, freq="M", name="month")
     per_month = own.loc[counted, "day"].dt.to_period("M").value_counts()
-    steps = range(1, months + 1)
+    frame = deaths_around(counts, months=months, war=war)
+    number = per_month.reindex(frame.index, fill_value=0).astype("int64")
+    frame.insert(1, "attempts", number)
+    frame.insert(2, "marked", number > 0)
+    return frame
+
+
+def deaths_around(
+    counts: pd.Series, *, months: int = 3, war: tuple[str, str] = WAR
+) -> pd.DataFrame:
+    """``deaths``, ``before`` and ``after`` of :func:`months_of_war`, of usable deaths alone."""
+    index = pd.period_range(*war, freq="M", name="month")
     frame = pd.DataFrame({"deaths": counts.reindex(index)}, index=index)
-    frame["attempts"] = per_month.reindex(index, fill_value=0).astype("int64")
-    frame["marked"] = frame["attempts"] > 0
     for name, sign in (("before", -1), ("after", 1)):
+        steps = range(1, months + 1)
         near = [counts.reindex(index + sign * step).to_numpy() for step in steps]
         frame[name] = np.mean(near, axis=0)
     return frame

@@ -11,6 +11,7 @@ from ..loading import TEXT
 from . import _mediators
 from ._given import Tables, tables
 from ._mediators import leaders, mediated_by, mediators
+from ._periods import AFTER_SECOND_WAR, CEASEFIRE, OPEN, SEPTEMBER_2023
 from .naming import with_names
 from .steps import every_year, steps
 
@@ -63,9 +64,9 @@ are; what is not here, and steps in no single format, are “others”."""
 OTHERS = "others"
 
 AFTER_2020 = {
-    "10 November 2020 to 23 February 2022": ("2020-11-10", "2022-02-24"),
-    "24 February 2022 to 18 September 2023": ("2022-02-24", "2023-09-19"),
-    "since 19 September 2023": ("2023-09-19", "2100-01-01"),
+    "10 November 2020 to 23 February 2022": (AFTER_SECOND_WAR, "2022-02-24"),
+    "24 February 2022 to 18 September 2023": ("2022-02-24", SEPTEMBER_2023),
+    "since 19 September 2023": (SEPTEMBER_2023, OPEN),
 }
 """Periods after the second war, by name: the first day, and the first day of the next. They
 part where Russia's war in Ukraine began, and where the fighting of September 2023 did."""
@@ -185,7 +186,7 @@ def lead_by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
     of_minsk = roles["format"] == "minsk-process"
     rules = {
         "every step": roles,
-        "since May 1994": roles[roles["start"] >= "1994-05-12"],
+        "since May 1994": roles[roles["start"] >= CEASEFIRE],
         "told from two perspectives or more": roles[roles["known_to"] >= 2],
         "outside the Minsk process": roles[~of_minsk],
     }

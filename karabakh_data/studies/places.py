@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..frames import looked_up, needs
 from ._given import Tables, tables
+from ._periods import AFTER_SECOND_WAR
 from .naming import with_names
 from .seats import presence
 
@@ -80,7 +81,7 @@ def at_home_by_period(record: Tables | None = None) -> pd.DataFrame:
     (counts); ``percent`` (missing where there are none).
     """
     rows = meetings(record).dropna(subset=["place"])
-    late = rows["start"] >= "2020-11-10"
+    late = rows["start"] >= AFTER_SECOND_WAR
     found = {
         "to 9 November 2020": rows[~late],
         "since 10 November 2020": rows[late],

@@ -10,6 +10,7 @@ from ..frames import looked_up, needs
 from ..loading import TEXT
 from ..optional import scipy
 from ._given import Tables, tables
+from ._periods import CEASEFIRE, OPEN, SECOND_WAR
 from .naming import in_words, with_names
 
 KEPT = ("carried_out", "in_part")
@@ -31,9 +32,9 @@ OBLIGED = {"armenian": "Armenian side", "azerbaijani": "Azerbaijan"}
 """Whom the provisions oblige, by side; the parties together, and others, are apart."""
 
 PERIODS = {
-    "before May 1994": "1994-05-12",
-    "May 1994 to September 2020": "2020-09-27",
-    "since the war of 2020": "9999-01-01",
+    "before May 1994": CEASEFIRE,
+    "May 1994 to September 2020": SECOND_WAR,
+    "since the war of 2020": OPEN,
 }
 """Periods, and the day on which each is over."""
 

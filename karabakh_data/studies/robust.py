@@ -23,10 +23,14 @@ from ..records import record as as_told_by
 from ._contested import contested, settled, sources_by_step
 from ._given import Tables, tables
 from .article import SOURCE as ARTICLE
+from .deaths import usable
+from .event_study import deaths_around
 
 Columns = Mapping[str, Mapping[str, np.ndarray]]
 """The tables as arrays, by table and column: text, numbers and yes/no as they are, blanks
-as None; days as text. What a headline is computed from, a thousand times over."""
+as None; days as text. ``months`` are those of the war between months with usable deaths,
+and whether deaths ``fell`` after each; no draw moves them. What a headline is computed
+from, a thousand times over."""
 
 Headline = Callable[[Columns], float]
 
@@ -116,6 +120,9 @@ def as_columns(record: Tables | None = None) -> dict[str, dict[str, np.ndarray]]
                 values = values.dt.strftime("%Y-%m-%d")
             cells = values.astype(object)
             found[name][column] = cells.where(values.notna(), None).to_numpy(copy=True)
+    war = deaths_around(usable(given)).dropna()
+    fell = (war["after"] < war["before"]).to_numpy()
+    found["months"] = {"month": war.index.astype(str).to_numpy(), "fell": fell}
     return found
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from ..frames import looked_up, needs
 from ..loading import TEXT
 from ._given import Tables, tables
+from ._periods import AFTER_SECOND_WAR, BEGINNING, CEASEFIRE, OPEN, WITHOUT_SEAT
 from .naming import with_names
 from .people import NOT_THERE, parties
 from .robust import adoptions
@@ -22,10 +23,10 @@ AUTHORITIES = ("nagorno-karabakh", "armenia-karabakh")
 """Actors that are the authorities in Stepanakert, alone or named with Armenia."""
 
 PERIODS = {
-    "before 12 May 1994": ("1988-01-01", "1994-05-12"),
-    "to April 1997": ("1994-05-12", "1997-05-01"),
-    "to 9 November 2020": ("1997-05-01", "2020-11-10"),
-    "since": ("2020-11-10", "2100-01-01"),
+    "before 12 May 1994": (BEGINNING, CEASEFIRE),
+    "to April 1997": (CEASEFIRE, WITHOUT_SEAT),
+    "to 9 November 2020": (WITHOUT_SEAT, AFTER_SECOND_WAR),
+    "since": (AFTER_SECOND_WAR, OPEN),
 }
 """Times to count in, with their first day and the day after their last: until the
 ceasefire of May 1994; until the month of the last round of the Minsk Group with the

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import edtf
 from ..frames import looked_up
-from . import robust
+from . import _ends, robust
 from ._given import Tables, tables
 from .attempts import FAILED, attempts
 from .tellers import known_by
@@ -129,7 +129,7 @@ def _ended_by_shots(told: Tables) -> set[str]:
 
 def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Timestamp]) -> pd.Series:
     """How many days each attempt lasted, by the last days given; missing if not known."""
-    began = rows["effective"].fillna(rows["due"]).fillna(rows["declared"])
+    began = _ends.began(rows)
     last = pd.Series(
         [ends.get(key, pd.NaT) for key in rows["ceasefire_id"]], rows.index, dtype=began.dtype
     )

@@ -6,7 +6,16 @@ import pandas as pd
 
 from ..frames import looked_up
 from ._given import Tables, tables
+from ._periods import (
+    AFTER_SECOND_WAR,
+    CEASEFIRE,
+    FIRST_WAR,
+    OPEN,
+    SECOND_WAR,
+    SEPTEMBER_2023,
+)
 from .article import in_article
+from .coverage import LAST_SEARCH
 from .naming import with_names
 from .tellers import known_by
 
@@ -20,18 +29,14 @@ SORTS = {
 or suffered."""
 
 PERIODS = {
-    "1991": ("1991-01-01", "1992-01-01"),
-    "1992 to 11 May 1994, first war": ("1992-01-01", "1994-05-12"),
-    "12 May 1994 to 26 September 2020": ("1994-05-12", "2020-09-27"),
-    "27 September to 9 November 2020, second war": ("2020-09-27", "2020-11-10"),
-    "10 November 2020 to 18 September 2023": ("2020-11-10", "2023-09-19"),
-    "since 19 September 2023": ("2023-09-19", "2100-01-01"),
+    "1991": ("1991-01-01", FIRST_WAR),
+    "1992 to 11 May 1994, first war": (FIRST_WAR, CEASEFIRE),
+    "12 May 1994 to 26 September 2020": (CEASEFIRE, SECOND_WAR),
+    "27 September to 9 November 2020, second war": (SECOND_WAR, AFTER_SECOND_WAR),
+    "10 November 2020 to 18 September 2023": (AFTER_SECOND_WAR, SEPTEMBER_2023),
+    "since 19 September 2023": (SEPTEMBER_2023, OPEN),
 }
 """Periods by name: the first day, and the first day of the next."""
-
-SECOND_SEARCH = "2026-11-26"
-"""The day from which sources were read for the searches after the first: for the steps that
-chronologies and interviews of 1997 to 2026 name, then again period by period, from 1991."""
 
 WITHOUT_MEDIATION = ("statement", "resolution", "incident", "allocation")
 """Kinds of step in which nobody need have talked to both sides."""
@@ -115,7 +120,7 @@ def pace(record: Tables | None = None) -> pd.DataFrame:
     record's last step); ``a_month`` (steps); ``two_views`` (steps a month told from two
     perspectives or more); ``one_source`` (percent known from one source only);
     ``second_search`` (percent that only sources read after the first search tell, see
-    :data:`SECOND_SEARCH`). Missing where there is no step.
+    :data:`~karabakh_data.studies.coverage.LAST_SEARCH`). Missing where there is no step.
 
     >>> from karabakh_data.studies import steps
     >>> bool(steps.pace()["a_month"].gt(0).all())
@@ -169,6 +174,6 @@ def _read(given: Tables) -> pd.DataFrame:
     claims = given["claims"]
     said = claims.loc[claims["table"] == "events", ["record_id", "source"]].drop_duplicates()
     read = given["sources"].set_index("source")["accessed"]
-    late = looked_up(said["source"], read) >= SECOND_SEARCH
+    late = looked_up(said["source"], read) >= LAST_SEARCH
     by_step = said.assign(late=late.astype(bool)).groupby("record_id")
     return by_step.agg(sources=("source", "size"), late=("late", "all"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from ..robust import Headline
 from .mediation import (
-    SECOND_WAR,
     alone_since_2023,
     by_minsk,
     by_russia,
@@ -33,7 +32,6 @@ from .stops import (
 from .tables import (
     ARMENIAN,
     AZERBAIJANI,
-    LAST_SEAT,
     at_home,
     in_moscow,
     seat_of_karabakh,
@@ -58,9 +56,7 @@ __all__ = [
     "ARMENIAN",
     "AZERBAIJANI",
     "HEADLINES",
-    "LAST_SEAT",
     "PROTOCOL",
-    "SECOND_WAR",
     "STOP",
     "TAKEN_ON",
     "agreed_through_minsk",

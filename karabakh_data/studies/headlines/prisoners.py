@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from .._periods import BEGINNING, OPEN, SECOND_WAR
 from ..robust import Columns
 
 
 def handed_to_azerbaijan(columns: Columns) -> float:
     """Of all prisoners handed over, the share that Azerbaijan received."""
-    rows = columns["prisoners"]
-    numbers = np.array([float(n) if n is not None else 0.0 for n in rows["prisoners"]])
-    total = numbers.sum()
-    mine = numbers[rows["receiver"] == "azerbaijan"].sum()
-    return float(mine / total) if total else float("nan")
+    return _freed(columns, "", OPEN)
 
 
 def _freed(columns: Columns, first: str, until: str) -> float:
@@ -31,10 +28,10 @@ def _freed(columns: Columns, first: str, until: str) -> float:
 
 
 def freed_by_1997(columns: Columns) -> float:
-    """Of the prisoners handed over in 1995-97, the share that Azerbaijan received."""
-    return _freed(columns, "1988", "1998")
+    """Of the prisoners handed over until 1997, the share that Azerbaijan received."""
+    return _freed(columns, BEGINNING, "1998")
 
 
 def freed_since_2020(columns: Columns) -> float:
     """Of the prisoners handed over since the war of 2020, the share Azerbaijan received."""
-    return _freed(columns, "2020-09-27", "2100")
+    return _freed(columns, SECOND_WAR, OPEN)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from ..attempts import A_WEEK, FAILED
@@ -61,7 +59,11 @@ def dated_breaks(columns: Columns) -> float:
 
 
 def broke_within_a_week(columns: Columns) -> float:
-    """Of the stops that broke on a known day, the share that broke within a week."""
+    """Of the stops that broke on a known day, the share that broke within a week.
+
+    Known is a day that is adopted; :func:`karabakh_data.studies.attempts.attempts` takes the
+    latest told where none is.
+    """
     days = _lengths(columns)
     return share(days <= A_WEEK, ~np.isnan(days))
 
@@ -71,18 +73,10 @@ def _deaths_fell(columns: Columns, *, marked: bool) -> float:
 
     Deaths are not coded from claims: they are the same under every adoption.
     """
-    known, fell = _months()
+    months = columns["months"]
     days = days_of(columns)[own(columns)]
-    months = np.isin(known, [day[:7] for day in days])
-    return share(fell, months == marked)
-
-
-@cache
-def _months() -> tuple[np.ndarray, np.ndarray]:
-    from ..event_study import months_of_war
-
-    frame = months_of_war().dropna(subset=["deaths", "before", "after"])
-    return frame.index.astype(str).to_numpy(), (frame["after"] < frame["before"]).to_numpy()
+    with_attempt = np.isin(months["month"], [day[:7] for day in days])
+    return share(months["fell"], with_attempt == marked)
 
 
 def fell_after_attempts(columns: Columns) -> float:

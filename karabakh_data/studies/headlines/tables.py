@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from .._periods import BEGINNING, CEASEFIRE, OPEN, WITHOUT_SEAT
 from ..places import AT_HOME
 from ..robust import Columns
-
-LAST_SEAT = "1997-04-30"
-"""The authorities in Stepanakert were last a party as a rule."""
+from ..seats import AUTHORITIES
 
 
 def seat_of_karabakh(columns: Columns) -> float:
@@ -18,7 +17,7 @@ def seat_of_karabakh(columns: Columns) -> float:
     days = dict(zip(events["event_id"][held], events["start"][held], strict=True))
     late: dict[str, bool] = {}
     for event, actor, role in zip(rows["event_id"], rows["actor"], rows["role"], strict=True):
-        if role == "party" and (days.get(event) or "") > LAST_SEAT:
+        if role == "party" and (days.get(event) or "") >= WITHOUT_SEAT:
             late[event] = late.get(event, False) or actor == "nagorno-karabakh"
     return sum(late.values()) / len(late) if late else float("nan")
 
@@ -41,7 +40,7 @@ def _tables(columns: Columns, first: str, until: str) -> list[set[str]]:
     return list(_at_tables(columns, first, until).values())
 
 
-def _at_tables(columns: Columns, first: str = "1988", until: str = "2100") -> dict[str, set[str]]:
+def _at_tables(columns: Columns, first: str = BEGINNING, until: str = OPEN) -> dict[str, set[str]]:
     """Who of the sides sat at each meeting or signing of both sides, by step."""
     events = columns["events"]
     kinds = np.isin(events["kind"], ["meeting", "signing"]) & (events["outcome"] != "not_held")
@@ -66,29 +65,33 @@ def _at_tables(columns: Columns, first: str = "1988", until: str = "2100") -> di
 
 
 def _with_stepanakert(tables: list[set[str]]) -> float:
-    seated = [not who.isdisjoint(("nagorno-karabakh", "armenia-karabakh")) for who in tables]
+    seated = [not who.isdisjoint(AUTHORITIES) for who in tables]
     return sum(seated) / len(seated) if seated else float("nan")
 
 
 def seated_before_the_stop(columns: Columns) -> float:
     """Until May 1994: the share of tables of both sides with the authorities in Stepanakert."""
-    return _with_stepanakert(_tables(columns, "1988", "1994-05-12"))
+    return _with_stepanakert(_tables(columns, BEGINNING, CEASEFIRE))
 
 
 def seated_since_1997(columns: Columns) -> float:
     """Since May 1997: the share of tables of both sides with the authorities in Stepanakert."""
-    return _with_stepanakert(_tables(columns, "1997-05-01", "2100"))
+    return _with_stepanakert(_tables(columns, WITHOUT_SEAT, OPEN))
+
+
+def _places(columns: Columns) -> list[str]:
+    """Where the meetings of both sides were whose place is known."""
+    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
+    return [place for step in _at_tables(columns) if (place := places[step]) is not None]
 
 
 def at_home(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share on their own ground."""
-    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
-    known = [place for step in _at_tables(columns) if (place := places[step]) is not None]
+    known = _places(columns)
     return sum(place in AT_HOME for place in known) / len(known) if known else float("nan")
 
 
 def in_moscow(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share in Moscow."""
-    places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
-    known = [place for step in _at_tables(columns) if (place := places[step]) is not None]
+    known = _places(columns)
     return known.count("moscow") / len(known) if known else float("nan")

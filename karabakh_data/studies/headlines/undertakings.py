@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..offers import ONE_PROPOSAL
+from ..offers import DECLINED, ONE_PROPOSAL
 from ..provisions import FOOTING, KEPT, KNOWN
 from ..robust import Columns
 from ._counting import share
@@ -22,8 +22,8 @@ def refusals(columns: Columns) -> float:
 def carried_out(columns: Columns) -> float:
     """The share of provisions of known fate that were carried out, at least in part."""
     fates = columns["provisions"]["fate"]
-    whole = np.isin(fates, ["carried_out", "in_part", "not_carried_out", "superseded"])
-    return share(np.isin(fates, ["carried_out", "in_part"]), whole)
+    whole = np.isin(fates, KNOWN)
+    return share(np.isin(fates, KEPT), whole)
 
 
 def signed_carried_out(columns: Columns) -> float:
@@ -65,7 +65,7 @@ def _declined(columns: Columns, side: tuple[str, ...]) -> float:
             made.add(step_of[text])
             continue
         asked.add(step_of[text])
-        if status in ("refused", "not_signed", "disavowed"):
+        if status in DECLINED:
             declined.add(step_of[text])
     whole = ({ONE_PROPOSAL.get(one, one) for one in asked} & steps) - made
     no = {ONE_PROPOSAL.get(one, one) for one in declined}
