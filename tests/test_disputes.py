@@ -279,7 +279,7 @@ STUDIES = {
     "by years": lambda r: coverage.by_years(coverage.by_search("events", record=r), record=r),
     "publishers": lambda r: coverage.publishers("ceasefires", record=r),
     "pax": coverage.pax,
-    "alpha": lambda r: readings.alpha(r["readings"], "round"),
+    "alpha": lambda r: readings.alpha(r["readings"].groupby("round").head(30), "round"),
     "reach": readings.reach,
 }  # fmt: skip
 

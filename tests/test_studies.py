@@ -30,6 +30,12 @@ from karabakh_data.studies import (
 )
 
 
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch):
+    """Types are the same by few draws; what draws say is tested in test_completeness."""
+    monkeypatch.setattr(completeness, "RESAMPLES", 20)
+
+
 def changed(record, **tables):
     """The record with other tables in it."""
     return {**record, **tables}
