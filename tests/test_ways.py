@@ -192,10 +192,10 @@ def test_whom_a_step_only_addressed_did_not_take_part(steps):
 def test_every_filter_finds_the_rows_it_counts(steps, line):
     rows = line.of("li")
     assert len(rows) == len(steps)
-    years = [section.get("data-year", "") for section in line.of("section")]
-    assert years == list(dict.fromkeys(step.year for step in steps))
-    for row, step in zip(rows, steps, strict=True):
-        row["data-year"] = step.year  # of all rows of a section
+    groups = {section.get("data-year", ""): section for section in line.of("section")}
+    assert list(groups) == list(dict.fromkeys(step.year for step in steps))
+    for row, step in zip(rows, steps, strict=True):  # what a row does not say its group does
+        row |= {"data-year": step.year} | groups[step.year] | row
     for one in timeline.filters(steps):
         for choice in one.choices:
             values = [row[f"data-{one.key}"].split() for row in rows]

@@ -44,9 +44,12 @@
     const lists = [...form.querySelectorAll("select")].filter((list) => !/-|^order$/.test(list.name));
     let newest = false;
 
+    // What a row is, or, where it does not say so, its group.
+    const told = (row, name) => (row.dataset[name] ?? row.closest("[data-group]")?.dataset[name]) || "";
+
     const has = (row, key, value) => {
       const [name, bound] = key.split("-");
-      const own = (row.dataset[name] ?? row.closest("[data-group]")?.dataset[name]) || "";
+      const own = told(row, name);
       if (bound === "least") return own !== "" && own >= value;
       if (bound === "most") return own !== "" && own <= value;
       return own.split(" ").includes(value);
@@ -65,7 +68,7 @@
       // Each choice says how many rows it would leave, as the other choices are.
       for (const list of lists) {
         const left = fit(asked.filter(([key]) => key !== list.name));
-        const values = left.flatMap((row) => (row.dataset[list.name] ?? "").split(" "));
+        const values = left.flatMap((row) => told(row, list.name).split(" "));
         const numbers = values.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
         for (const option of list.options)
           option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(option.value) ?? 0})`);
