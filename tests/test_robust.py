@@ -92,7 +92,7 @@ def test_draws_leave_what_is_not_disputed_alone(record):
         for rows in kd.disagreements(record=record).to_dict("records")
     }
     claims = record["claims"]
-    several = claims.groupby(["table", "record_id", "column"])["value"].nunique()
+    several = claims.groupby(["table", "record_id", "column"], observed=True)["value"].nunique()
     contested |= set(several[several > 1].index)
     for columns in robust.draws(record, n=3):
         for table in ("events", "ceasefires", "signatures", "provisions"):
