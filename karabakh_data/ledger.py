@@ -180,6 +180,15 @@ def _said(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[Cell
     }
 
 
+def values_by_cell(claims: pd.DataFrame) -> dict[Cell, list[str]]:
+    """The values that claims give, one for each claim, by the cell they are about."""
+    found: dict[Cell, list[str]] = defaultdict(list)
+    cells = zip(*(claims[name].tolist() for name in CELL), strict=True)
+    for cell, value in zip(cells, claims["value"].tolist(), strict=True):
+        found[cell].append(value)
+    return dict(found)
+
+
 def with_source(claims: pd.DataFrame, record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The claims with their source's ``publisher``, ``perspective`` and ``url``."""
     sources = record["sources"][["source", "publisher", "perspective", "url"]]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import files
 from .checks.ledger import Ledger
-from .descriptor import DATA, FILE, Description, Table, counted, description, unknown
+from .descriptor import DATA, FILE, Description, counted, description, unknown
 from .files import Row, Rows
 from .fingerprints import published
 from .loading import TableName, as_text, cells_as_text, load, typed
@@ -111,10 +111,14 @@ def record(claims: pd.DataFrame | None = None) -> Record:
         return Record()
     described = description()
     with _no_search_for_cycles():
-        tables, ids = _published(stamp(described))
-        given = _given(claims, described, tables)
-        part = not ids <= {claim["claim_id"] for claim in given}
-        return Record(as_told(described, tables, given, part=part), part=part)
+        tables = _published(stamp(described))
+        given = _given(claims, described)
+        ledger = (claim["claim_id"] for claim in tables["claims"])
+        part = not {claim["claim_id"] for claim in given}.issuperset(ledger)
+        told = as_told(described, tables, given, part=part)
+        for line, claim in enumerate(told["claims"], start=2):  # as they would be written
+            claim.line = line
+        return Record(told, part=part)
 
 
 def opened(
@@ -165,16 +169,26 @@ def _loaded(stamp: tuple[int, ...]) -> dict[str, pd.DataFrame]:
 
 
 @lru_cache(maxsize=1)
-def _published(stamp: tuple[int, ...]) -> tuple[dict[str, Rows], frozenset[str]]:
-    """The tables as published, but for the claims, of which only the ids are kept."""
-    tables = {
-        name: files.parse(published(table), table) if name != "claims" else []
-        for name, table in description().tables.items()
-    }
-    return tables, frozenset(load("claims")["claim_id"])
+def _published(stamp: tuple[int, ...]) -> dict[str, Rows]:
+    """The tables as published, as rows of text."""
+    tables = description().tables.items()
+    return {name: files.parse(published(table), table) for name, table in tables}
 
 
-def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Rows]) -> Rows:
+@lru_cache(maxsize=4)
+def _known(stamp: tuple[int, ...], columns: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
+    """The claims as published, by what these columns hold."""
+    claims = _published(stamp)["claims"]
+    return {tuple(claim[name] for name in columns): claim for claim in claims}
+
+
+@lru_cache(maxsize=1)
+def _ledger(stamp: tuple[int, ...]) -> Ledger:
+    """What the ledger as published can say."""
+    return Ledger(description(), _published(stamp))
+
+
+def _given(claims: pd.DataFrame, described: Description) -> Rows:
     """The claims as rows of text, each once and in order of their ids."""
     if not isinstance(claims, pd.DataFrame):
         raise ValueError(f"expected a DataFrame of claims, found {type(claims).__name__}.")
@@ -185,32 +199,24 @@ def _given(claims: pd.DataFrame, described: Description, tables: Mapping[str, Ro
     if claims.empty:
         raise ValueError("no claims given: expected at least one.")
     table = described.tables["claims"]
-    whole = {"locator", "note"} <= set(claims.columns)
-    as_published = {} if whole else _ledger(table)
-    cells = {name: cells_as_text(claims[name]) for name in table.columns if name in claims.columns}
-    absent = [name for name in table.columns if name not in cells and name != "claim_id"]
-    ledger = Ledger(described, tables)
+    told = [name for name in (*_NEEDED, "locator", "note") if name in claims.columns]
+    known = _known(stamp(described), tuple(told))
     found: dict[str, Row] = {}
-    for place, values in enumerate(zip(*cells.values(), strict=True)):
-        claim = Row(zip(cells, values, strict=True))
-        if why := _wrong(claim, ledger):
-            raise ValueError(f"claims, row {list(claims.index)[place]!r} (at {place}): {why}")
-        claim["claim_id"] = files.made_id(table, claim)
-        if absent:
-            known = as_published.get(claim["claim_id"], Row())
-            claim |= {name: known.get(name, "") for name in absent}
+    cells = (cells_as_text(claims[name]) for name in told)
+    for place, values in enumerate(zip(*cells, strict=True)):
+        claim = known.get(values)
+        if claim is None:  # in other words than the ledger, or of one's own
+            claim = Row(zip(told, values, strict=True))
+            if why := _wrong(claim, _ledger(stamp(described))):
+                raise ValueError(f"claims, row {list(claims.index)[place]!r} (at {place}): {why}")
+            key = files.made_id(table, claim)
+            blank = dict.fromkeys(table.columns, "")
+            as_published = _known(stamp(described), ("claim_id",)).get((key,), blank)
+            claim = Row({**as_published, **claim, "claim_id": key})
         twin = found.setdefault(claim["claim_id"], claim)
         if twin is not claim and _statement(claim) < _statement(twin):
             found[claim["claim_id"]] = claim
-    once = [found[key] for key in sorted(found)]
-    for line, claim in enumerate(once, start=2):  # as they would be written
-        claim.line = line
-    return once
-
-
-def _ledger(table: Table) -> dict[str, Row]:
-    """The claims as published, by their ids."""
-    return {claim["claim_id"]: claim for claim in files.parse(published(table), table)}
+    return [found[key] for key in sorted(found)]
 
 
 def _statement(claim: Row) -> tuple[str, str, str]:

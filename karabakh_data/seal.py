@@ -58,9 +58,8 @@ def sealed(folder: str | os.PathLike[str], new: Sequence[str] = ()) -> Sealed:
     if faults:
         return Sealed(edited, [], faults)
     described = edited.described
-    claims = _with_ids(described, edited.tables["claims"])
-    tables = {**edited.tables, "claims": claims}
-    told = as_told(described, tables, claims, part=False)
+    tables = _with_ids(edited)
+    told = as_told(described, tables, tables["claims"], part=False)
     for name, table in described.tables.items():
         told[name].sort(key=lambda row: [row[column] for column in table.key])
     data = Data(described, told, part=False)
@@ -89,10 +88,13 @@ def _mends(described: Description) -> Callable[[Fault], bool]:
     return mends
 
 
-def _with_ids(described: Description, claims: Rows) -> Rows:
-    for claim in claims:
-        claim["claim_id"] = files.made_id(described.tables["claims"], claim)
-    return sorted(claims, key=lambda claim: claim["claim_id"])
+def _with_ids(edited: Data) -> dict[str, Rows]:
+    """The tables, with every key that is made of other cells; claims in order of theirs."""
+    tables = dict(edited.tables)
+    for name, table in edited.described.tables.items():
+        for row in tables[name] if table.made_of else ():
+            row[table.key[0]] = files.made_id(table, row)
+    return {**tables, "claims": sorted(tables["claims"], key=lambda claim: claim["claim_id"])}
 
 
 def _moves(described: Description, before: Tables, after: Tables) -> Iterator[Move]:

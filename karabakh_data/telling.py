@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from . import edtf
 from .adoption import Cell, Verdict, agreement, cell_of, settle, views
 from .descriptor import Description, Table
-from .files import Row, Rows, Tables, made_id
+from .files import Row, Rows, Tables
 
 
 def as_told(
@@ -117,7 +117,7 @@ def _resource(row: Row, claims: Rows, first: Row | None) -> None:
 def _follow(table: Table, rows: Rows, own: Mapping[tuple[str, str], Rows]) -> None:
     """Write the cells that follow from others of their row, or from its claims."""
     derived = [column for column in table.columns.values() if column.derived]
-    for row in rows if derived or table.made_of else ():
+    for row in rows if derived else ():
         for column in derived:
             for what, of in column.derived.items():
                 if what == "inferred":
@@ -126,8 +126,6 @@ def _follow(table: Table, rows: Rows, own: Mapping[tuple[str, str], Rows]) -> No
                     row[column.name] = "true" if having == {"true"} else "false"
                 elif what in ("first", "last"):
                     row[column.name] = edtf.bounds(row[of])[what == "last"]
-        if table.made_of:
-            row[table.key[0]] = made_id(table, row)
 
 
 def _says(claim: Row, column: str, value: str) -> bool:

@@ -76,7 +76,8 @@ def styles(svg: str, tag: str) -> list[dict[str, str]]:
 
 def check_the_look(figure: charts.Chart, name: str, svg: str) -> None:
     """That a figure, here as it was drawn before, can be read: on a phone, light and dark."""
-    assert figure.svg() == svg, name  # whatever was asked before
+    figure.stale = True
+    assert figure.svg() == svg, name  # a second time too, whatever was asked before
     width = float(re.search(r'viewBox="0 0 (\S+)', svg)[1])
     for style in styles(svg, "text"):
         size = float(style["font-size"].removesuffix("px")) * 340 / width
@@ -469,6 +470,27 @@ def test_the_alt_text_is_where_everyone_looks(tmp_path, monkeypatch):
     assert (
         "text/html" not in every_form()["bars"]._repr_mimebundle_()
     )  # then the cell's own is used
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda figure: figure.suptitle("Another"),
+        lambda figure: figure.axes[0].set_xlim(0, 9),
+        lambda figure: figure.axes[0].set_xlabel("another"),
+        lambda figure: figure.axes[0].text(1, 1, "more"),
+        lambda figure: figure.axes[0].patches[0].set_facecolor("#123456"),
+        lambda figure: figure.axes[0].patches[0].remove(),
+        lambda figure: figure.set_figheight(9),
+        lambda figure: setattr(figure, "alt", "another"),
+    ],
+)
+def test_what_is_changed_is_drawn_anew(change):
+    figure = charts.bars(pd.Series({"a": 12, "b": 30}), "Bars", "none")
+    before = figure.svg()
+    assert figure.svg() == before
+    change(figure)
+    assert figure.svg() != before
 
 
 def test_a_figure_knows_what_was_drawn():

@@ -76,6 +76,7 @@ class Chart(Figure):
 
     alt: str = ""
     plotted: pd.DataFrame | pd.Series | None = None
+    _as_svg: tuple[str, str] | None = None  # its alt and what was drawn with it
 
     @property
     def title(self) -> str:
@@ -96,10 +97,13 @@ class Chart(Figure):
         _write(_for_readers(image.getvalue().decode("utf-8"), self.title, self.alt), fname)
 
     def svg(self) -> str:
-        """It as SVG."""
-        image = BytesIO()
-        self.savefig(image, format="svg")
-        return image.getvalue().decode("utf-8")
+        """It as SVG, drawn anew if anything was changed since."""
+        if self.stale or not self._as_svg or self._as_svg[0] != self.alt:
+            image = BytesIO()
+            self.savefig(image, format="svg")
+            self._as_svg = self.alt, image.getvalue().decode("utf-8")
+            self.stale = False
+        return self._as_svg[1]
 
     def csv(self) -> str:
         """What is drawn, as CSV: days in ISO order, numbers to six figures, blank for unknown.

@@ -88,7 +88,11 @@ def fit(figure: Figure) -> None:
 def _lay_out(figure: Figure) -> None:
     """Find the place of everything, from the same start whatever was drawn before."""
     _start_anew(figure)
-    figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine and all(axes.get_aspect() == "auto" for axes in figure.axes):
+        engine.execute(figure)  # twice as fast as to draw all that is in it
+    else:
+        figure.draw_without_rendering()
 
 
 def _start_anew(figure: Figure) -> None:

@@ -32,7 +32,10 @@ READABLE = (
 
 STAGES = (
     *READABLE,
-    (ledger.double_entry, ledger.sourced, ledger.decided, rows.order, between.columns),
+    (
+        *(ledger.double_entry, ledger.made_keys, ledger.sourced, ledger.decided),
+        *(rows.order, between.columns),
+    ),
 )
 
 

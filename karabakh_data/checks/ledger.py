@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..adoption import by_cell, cell_of, judged, settle_cell, views
 from ..descriptor import Description, unknown
-from ..files import Row, Rows, Tables
+from ..files import Row, Rows, Tables, made_id
 from ..telling import as_told
 from .cells import wrong_claim
 from .fault import Data, Fault
@@ -71,7 +71,6 @@ def double_entry(data: Data) -> Iterator[Fault]:
     cells = by_cell(claims)
     for name, table in data.described.tables.items():
         follows = [key for key, one in table.columns.items() if one.coded or one.derived]
-        follows += table.key if table.made_of else []
         by_line = {row.line: row for row in expected[name]}
         for row in data.tables[name]:
             if row.line not in by_line:
@@ -84,6 +83,15 @@ def double_entry(data: Data) -> Iterator[Fault]:
                     yield data.fault(name, row, column, _why(data, name, column, value, told))
                 elif row[column] and table.columns[column].coded and not told and not data.part:
                     yield data.fault(name, row, column, "no claim backs it")
+
+
+def made_keys(data: Data) -> Iterator[Fault]:
+    """Keys that are not what the other cells of their row make."""
+    for name, table in data.described.tables.items():
+        for row in data.tables[name] if table.made_of else ():
+            if row[table.key[0]] != (made := made_id(table, row)):
+                why = f"expected {made!r}, which follows from the other cells"
+                yield data.fault(name, row, table.key[0], why)
 
 
 def _why(data: Data, name: str, column: str, value: str, told: Rows | None) -> str:

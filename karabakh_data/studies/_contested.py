@@ -65,7 +65,8 @@ def contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> I
     claims = given["claims"]
     claims = claims[claims.duplicated(cell, keep=False)]
     names = [*cell, "source", "value"]
-    for name, key, column, source, value in zip(*(claims[of] for of in names), strict=True):
+    told_by = zip(*(claims[name].tolist() for name in names), strict=True)
+    for name, key, column, source, value in told_by:
         told[name, key, column].append((source, value))
     for (name, key, column), statements in told.items():
         about = description().tables[name].columns[column]

@@ -56,14 +56,6 @@ ACCOUNTS = {
 """The accounts, by a short name."""
 
 
-def versions(claims: pd.DataFrame) -> dict[tuple[str, ...], set[str]]:
-    """The set of values told of each cell."""
-    found: dict[tuple[str, ...], set[str]] = {}
-    for *cell, value in zip(*(claims[part] for part in CELL), claims["value"], strict=True):
-        found.setdefault(tuple(cell), set()).add(value)
-    return found
-
-
 def stands_alone(own: set[str], others: set[str], dated: bool) -> bool:
     """Whether no version of the one is a version of the other, or near to one."""
     if own & others:

@@ -7,7 +7,7 @@ import pandas as pd
 from ..adoption import CELL
 from ..descriptor import unknown
 from ..frames import needs
-from ..ledger import with_source
+from ..ledger import values_by_cell, with_source
 from ..loading import TEXT
 from ._given import Tables, tables
 from .article import in_article
@@ -83,10 +83,7 @@ def on_days_places_and_outcomes(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _values(claims: pd.DataFrame, name: str) -> pd.DataFrame:
     """The set of values told of each cell."""
-    found: dict[tuple[str, ...], set[str]] = {}
-    for *cell, value in zip(*(claims[part] for part in CELL), claims["value"], strict=True):
-        found.setdefault(tuple(cell), set()).add(value)
-    rows = [(*cell, values) for cell, values in sorted(found.items())]
+    rows = [(*cell, set(values)) for cell, values in sorted(values_by_cell(claims).items())]
     return pd.DataFrame(rows, columns=[*CELL, name]).astype(dict.fromkeys(CELL, TEXT))
 
 
@@ -102,8 +99,7 @@ def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.S
     needs(shared, *CELL, "first", "second")
     claims = tables(record)["claims"]
     held = claims[claims["agreement"] == "same"].drop_duplicates(CELL)
-    cells = zip(*(held[part] for part in CELL), strict=True)
-    adopted = dict(zip(cells, held["value"], strict=True))
+    adopted = {cell: values[0] for cell, values in values_by_cell(held).items()}
     words = {
         (True, False): "first",
         (False, True): "second",
@@ -112,7 +108,7 @@ def whose_adopted(shared: pd.DataFrame, *, record: Tables | None = None) -> pd.S
     }
     found = []
     for *cell, first, second in shared[[*CELL, "first", "second"]].itertuples(index=False):
-        value = adopted.get(tuple(cell))
+        value = adopted.get((cell[0], cell[1], cell[2]))
         found.append(words[value in first, value in second])
     return pd.Series(found, index=shared.index, dtype=object, name="adopted")
 

@@ -7,15 +7,15 @@ are held against each other. What stands for a cell is the chance that they agre
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from ..adoption import CELL
+from ..adoption import CELL, Cell
 from ..descriptor import description
 from ..frames import needs
+from ..ledger import values_by_cell
 from ..loading import TEXT
 from ..optional import scipy
 from ._given import Tables, tables
@@ -61,7 +61,9 @@ def drawn(
     claims = claims_of(first, second, without=without, record=given)
     if outright:
         claims = claims[~claims["inferred"]]
-    mine, theirs = (_said(claims[claims["perspective"] == view]) for view in (first, second))
+    mine, theirs = (
+        values_by_cell(claims[claims["perspective"] == view]) for view in (first, second)
+    )
     rows = [
         (*cell, _chance(cell, said, theirs[cell], vague))
         for cell, said in sorted(mine.items())
@@ -73,24 +75,11 @@ def drawn(
     return found.astype({"same": "float64"})
 
 
-def _said(claims: pd.DataFrame) -> dict[tuple[str, ...], Counter[str]]:
-    """How many claims have each value, by cell."""
-    found: dict[tuple[str, ...], Counter[str]] = {}
-    for *cell, value in zip(*(claims[part] for part in CELL), claims["value"], strict=True):
-        found.setdefault(tuple(cell), Counter())[value] += 1
-    return found
-
-
-def _chance(cell: tuple[str, ...], mine: Counter[str], theirs: Counter[str], vague: bool) -> float:
+def _chance(cell: Cell, mine: list[str], theirs: list[str], vague: bool) -> float:
     """The chance that a claim drawn from the one and one from the other agree."""
     dated = vague and description().column(cell[0], cell[2]).dated
-    agree = sum(
-        n * m
-        for one, n in mine.items()
-        for other, m in theirs.items()
-        if one == other or (dated and within(one, other))
-    )
-    return agree / (mine.total() * theirs.total())
+    agree = sum(one == other or (dated and within(one, other)) for one in mine for other in theirs)
+    return agree / (len(mine) * len(theirs))
 
 
 def rates(cells: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -12,10 +12,10 @@ import pandas as pd
 from ..adoption import CELL
 from ..descriptor import unknown
 from ..frames import looked_up, needs
-from ..ledger import with_source
+from ..ledger import values_by_cell, with_source
 from ..loading import TEXT
 from ._given import Tables, tables
-from ._official import ACCOUNTS, Account, joined, stands_alone, versions
+from ._official import ACCOUNTS, Account, joined, stands_alone
 from .disagreement import in_reader_words, is_date
 from .naming import names, steps_of, titles_of
 from .tellers import abbreviated
@@ -151,11 +151,11 @@ def beside_others(name: str, record: Tables | None = None) -> pd.DataFrame:
     own = claims[mine].drop_duplicates([*CELL, "value"])
     rest = claims[~mine].merge(own[CELL].drop_duplicates(), on=CELL)
     own = own.merge(rest[CELL].drop_duplicates(), on=CELL)
-    said, told = versions(own), versions(rest)
+    said, told = values_by_cell(own), values_by_cell(rest)
     cells = own[CELL].drop_duplicates().reset_index(drop=True)
     keys = list(cells.itertuples(index=False, name=None))
     asked = zip(keys, is_date(cells), strict=True)
-    by_itself = [stands_alone(said[key], told[key], day) for key, day in asked]
+    by_itself = [stands_alone(set(said[key]), set(told[key]), day) for key, day in asked]
     says = joined(own, in_reader_words(own, "value", given))
     words = in_reader_words(rest, "value", given)
     others = joined(rest, words, abbreviated(rest["perspective"]))

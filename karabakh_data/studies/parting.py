@@ -7,7 +7,7 @@ import pandas as pd
 from .. import edtf
 from ..adoption import CELL
 from ..frames import needs
-from ..ledger import disagreements, with_source
+from ..ledger import disagreements, values_by_cell, with_source
 from ..records import record as as_told_by
 from ._given import Tables, tables
 from .attempts import attempts
@@ -81,15 +81,13 @@ def adopted_by_backing(
     needs(shared, *CELL, "first", "second")
     claims = with_source(given["claims"], given)
     others = claims[~claims["perspective"].isin([first, second])]
-    said: dict[tuple[str, ...], set[str]] = {}
-    for *cell, value in zip(*(others[part] for part in CELL), others["value"], strict=True):
-        said.setdefault(tuple(cell), set()).add(value)
+    said = values_by_cell(others)
     names = {(True, False): "the first", (False, True): "the second"}
     groups = []
     for *cell, one, two in shared[[*CELL, "first", "second"]].itertuples(index=False):
-        told = said.get(tuple(cell))
-        backed = bool(told and told & one), bool(told and told & two)
-        groups.append("no other speaks" if told is None else names.get(backed, "both or neither"))
+        values = said.get((cell[0], cell[1], cell[2]), [])
+        backed = not one.isdisjoint(values), not two.isdisjoint(values)
+        groups.append(names.get(backed, "both or neither") if values else "no other speaks")
     adopted = whose_adopted(shared, record=given)
     group = pd.Series(groups, index=shared.index, dtype=object)
     rows = {

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,11 +27,23 @@ from .article import SOURCE as ARTICLE
 from .deaths import usable
 from .event_study import deaths_around
 
-Columns = Mapping[str, Mapping[str, np.ndarray]]
-"""The tables as arrays, by table and column: text, numbers and yes/no as they are, blanks
-as None; days as text. ``months`` are those of the war between months with usable deaths,
-and whether deaths ``fell`` after each; no draw moves them. What a headline is computed
-from, a thousand times over."""
+
+class Columns(dict[str, dict[str, np.ndarray]]):
+    """The tables as arrays, by table and column: what a headline is computed from.
+
+    Text, numbers and yes/no are as they are, blanks None; days are text. ``months`` are
+    those of the war between months with usable deaths, and whether deaths ``fell`` after
+    each; no draw moves them.
+
+    Attributes:
+        counted: what was counted of them that several headlines ask for, by what counts it.
+    """
+
+    def __init__(self, tables: Mapping[str, dict[str, np.ndarray]]) -> None:
+        """Take the tables; nothing is counted yet."""
+        super().__init__(tables)
+        self.counted: dict[Callable[[Columns], Any], Any] = {}
+
 
 Headline = Callable[[Columns], float]
 
@@ -107,7 +120,7 @@ def second_coding(record: Tables | None = None) -> dict[str, pd.DataFrame]:
     return found
 
 
-def as_columns(record: Tables | None = None) -> dict[str, dict[str, np.ndarray]]:
+def as_columns(record: Tables | None = None) -> Columns:
     """The tables that headlines ask of, as arrays (see :data:`Columns`)."""
     given = tables(record)
     found: dict[str, dict[str, np.ndarray]] = {}
@@ -123,12 +136,10 @@ def as_columns(record: Tables | None = None) -> dict[str, dict[str, np.ndarray]]
     war = deaths_around(usable(given)).dropna()
     fell = (war["after"] < war["before"]).to_numpy()
     found["months"] = {"month": war.index.astype(str).to_numpy(), "fell": fell}
-    return found
+    return Columns(found)
 
 
-def draws(
-    record: Tables | None = None, n: int = DRAWS, seed: int = SEED
-) -> Iterator[dict[str, dict[str, np.ndarray]]]:
+def draws(record: Tables | None = None, n: int = DRAWS, seed: int = SEED) -> Iterator[Columns]:
     """The record's tables as arrays, as each of ``n`` random orders of its sources tells them.
 
     Each is good until the next is asked for. Bounds of dates follow the dates drawn.
@@ -142,7 +153,7 @@ def draws(
     for draw in range(n):
         for column, rows, values in blocks:
             column[rows] = values[draw]
-        yield found
+        yield Columns(found)
 
 
 def survey(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd.DataFrame:

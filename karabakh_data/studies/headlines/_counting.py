@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
 import numpy as np
 
 from ..attempts import COUNTED_ELSEWHERE, OWN_STEPS
 from ..robust import Columns
+
+_T = TypeVar("_T")
+
+
+def once(count: Callable[[Columns], _T]) -> Callable[[Columns], _T]:
+    """Counted once for each draw, however many headlines ask for it."""
+
+    @wraps(count)
+    def counted(columns: Columns) -> _T:
+        if count not in columns.counted:
+            columns.counted[count] = count(columns)
+        found: _T = columns.counted[count]
+        return found
+
+    return counted
 
 
 def share(part: np.ndarray, whole: np.ndarray) -> float:
@@ -17,15 +36,23 @@ def known(values: np.ndarray) -> np.ndarray:
     return np.array([value is not None for value in values], dtype=bool)
 
 
+@once
 def own(columns: Columns) -> np.ndarray:
     """Which rows of ``ceasefires`` are attempts of their own."""
     rows = columns["ceasefires"]
     return np.isin(rows["step"], OWN_STEPS) & ~np.isin(rows["fate"], COUNTED_ELSEWHERE)
 
 
+@once
+def starts(columns: Columns) -> np.ndarray:
+    """The first day of each step, blank where it is open."""
+    return np.array([day or "" for day in columns["events"]["start"]], dtype="U10")
+
+
+@once
 def days_of(columns: Columns) -> np.ndarray:
     """The day by which each row of ``ceasefires`` is placed, blank where none is known."""
-    rows, events = columns["ceasefires"], columns["events"]
-    first = dict(zip(events["event_id"], events["start"], strict=True))
+    rows = columns["ceasefires"]
+    first = dict(zip(columns["events"]["event_id"], starts(columns).tolist(), strict=True))
     pairs = zip(rows["declared"], rows["event_id"], strict=True)
-    return np.array([day or first.get(event) or "" for day, event in pairs], dtype="U10")
+    return np.array([day or first.get(event, "") for day, event in pairs], dtype="U10")

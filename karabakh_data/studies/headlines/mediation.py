@@ -7,7 +7,7 @@ import numpy as np
 from .._periods import AFTER_SECOND_WAR, CEASEFIRE, FIRST_WAR, SECOND_WAR, SEPTEMBER_2023
 from ..official import RUSSIA
 from ..robust import Columns
-from ._counting import known, share
+from ._counting import known, share, starts
 
 
 def by_minsk(columns: Columns) -> float:
@@ -24,21 +24,22 @@ def by_russia(columns: Columns) -> float:
 
 def without_mediator(columns: Columns) -> float:
     """Since 10 November 2020: the share of steps that the parties took without a mediator."""
-    events = columns["events"]
-    late = np.array([(day or "") >= AFTER_SECOND_WAR for day in events["start"]], dtype=bool)
-    return share(events["format"] == "parties-direct", late & known(events["format"]))
+    return _alone(columns, AFTER_SECOND_WAR)
 
 
 def alone_since_2023(columns: Columns) -> float:
     """Since 19 September 2023: the share of steps in one format that the parties took alone."""
-    events = columns["events"]
-    late = np.array([(day or "") >= SEPTEMBER_2023 for day in events["start"]], dtype=bool)
-    return share(events["format"] == "parties-direct", late & known(events["format"]))
+    return _alone(columns, SEPTEMBER_2023)
+
+
+def _alone(columns: Columns, since: str) -> float:
+    formats = columns["events"]["format"]
+    return share(formats == "parties-direct", (starts(columns) >= since) & known(formats))
 
 
 def pace_of_war(columns: Columns) -> float:
     """How many times as many steps a month 1992 to 11 May 1994 saw as the years to 2020."""
-    days = np.array([day or "" for day in columns["events"]["start"]], dtype="U10")
+    days = starts(columns)
     war = ((days >= FIRST_WAR) & (days < CEASEFIRE)).sum() / _days(FIRST_WAR, CEASEFIRE)
     quiet = ((days >= CEASEFIRE) & (days < SECOND_WAR)).sum() / _days(CEASEFIRE, SECOND_WAR)
     return float(war / quiet) if quiet else float("nan")

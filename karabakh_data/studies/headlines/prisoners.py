@@ -6,6 +6,7 @@ import numpy as np
 
 from .._periods import BEGINNING, OPEN, SECOND_WAR
 from ..robust import Columns
+from ._counting import once
 
 
 def handed_to_azerbaijan(columns: Columns) -> float:
@@ -15,16 +16,21 @@ def handed_to_azerbaijan(columns: Columns) -> float:
 
 def _freed(columns: Columns, first: str, until: str) -> float:
     """Of those handed over within these days, the share that Azerbaijan received."""
-    rows, events = columns["prisoners"], columns["events"]
-    days = dict(
-        zip(events["event_id"], zip(events["start"], events["end"], strict=True), strict=True)
-    )
-    known = [days.get(step, (None, None)) for step in rows["event_id"]]
-    within = np.array([first <= (a or b or "") < until for a, b in known], dtype=bool)
-    numbers = np.array([float(n) if n is not None else 0.0 for n in rows["prisoners"]])
+    days, numbers = _handed_over(columns)
+    within = (first <= days) & (days < until)
     total = float(numbers[within].sum())
-    mine = float(numbers[within & (rows["receiver"] == "azerbaijan")].sum())
-    return mine / total if total else float("nan")
+    mine = within & (columns["prisoners"]["receiver"] == "azerbaijan")
+    return float(numbers[mine].sum()) / total if total else float("nan")
+
+
+@once
+def _handed_over(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
+    """When each group was handed over, and how many they were; 0 where no number is known."""
+    rows, events = columns["prisoners"], columns["events"]
+    ends = zip(events["event_id"], events["start"], events["end"], strict=True)
+    days = {step: first or last or "" for step, first, last in ends}
+    numbers = [float(n) if n is not None else 0.0 for n in rows["prisoners"]]
+    return np.array([days.get(step, "") for step in rows["event_id"]], "U10"), np.array(numbers)
 
 
 def freed_by_1997(columns: Columns) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..attempts import A_WEEK, FAILED
 from ..robust import Columns
-from ._counting import days_of, known, own, share
+from ._counting import days_of, known, once, own, share
 
 STOP = "1994-05-11"
 """The ceasefire of May 1994 was declared."""
@@ -37,6 +37,7 @@ def began(columns: Columns) -> float:
     return share(~np.isin(rows["fate"], ["never_began", "refused"]), whole)
 
 
+@once
 def _lengths(columns: Columns) -> np.ndarray:
     """How many days each stop lasted that broke on a known day; missing (NaN) else."""
     rows = columns["ceasefires"]
@@ -89,6 +90,7 @@ def fell_without(columns: Columns) -> float:
     return _deaths_fell(columns, marked=False)
 
 
+@once
 def _agreed(columns: Columns) -> np.ndarray:
     """Which attempts until the end of 1994 the sides agreed to, in a format with a mediator."""
     rows = columns["ceasefires"]

@@ -8,18 +8,18 @@ from .._periods import BEGINNING, CEASEFIRE, OPEN, WITHOUT_SEAT
 from ..places import AT_HOME
 from ..robust import Columns
 from ..seats import AUTHORITIES
+from ._counting import once, starts
 
 
 def seat_of_karabakh(columns: Columns) -> float:
     """Since May 1997: the share of steps with a party at which Stepanakert was one."""
     rows, events = columns["participants"], columns["events"]
-    held = events["outcome"] != "not_held"
-    days = dict(zip(events["event_id"][held], events["start"][held], strict=True))
-    late: dict[str, bool] = {}
-    for event, actor, role in zip(rows["event_id"], rows["actor"], rows["role"], strict=True):
-        if role == "party" and (days.get(event) or "") >= WITHOUT_SEAT:
-            late[event] = late.get(event, False) or actor == "nagorno-karabakh"
-    return sum(late.values()) / len(late) if late else float("nan")
+    late = (events["outcome"] != "not_held") & (starts(columns) >= WITHOUT_SEAT)
+    steps = set(events["event_id"][late])
+    party = rows["role"] == "party"
+    at = {step for step in rows["event_id"][party] if step in steps}
+    theirs = rows["event_id"][party & (rows["actor"] == "nagorno-karabakh")]
+    return len(at.intersection(theirs)) / len(at) if at else float("nan")
 
 
 ARMENIAN = (
@@ -37,15 +37,17 @@ AZERBAIJANI = ("azerbaijan", "caucasus-muslims-office", "nk-azerbaijani-communit
 
 def _tables(columns: Columns, first: str, until: str) -> list[set[str]]:
     """Who of the sides sat at each meeting or signing of both sides, within these days."""
-    return list(_at_tables(columns, first, until).values())
+    days = dict(zip(columns["events"]["event_id"], starts(columns).tolist(), strict=True))
+    return [who for step, who in _at_tables(columns).items() if first <= days[step] < until]
 
 
-def _at_tables(columns: Columns, first: str = BEGINNING, until: str = OPEN) -> dict[str, set[str]]:
-    """Who of the sides sat at each meeting or signing of both sides, by step."""
+@once
+def _at_tables(columns: Columns) -> dict[str, set[str]]:
+    """Who of the sides sat at each dated meeting or signing of both sides, by step."""
     events = columns["events"]
     kinds = np.isin(events["kind"], ["meeting", "signing"]) & (events["outcome"] != "not_held")
-    within = np.array([first <= (day or "") < until for day in events["start"]], dtype=bool)
-    at: dict[str, set[str]] = {step: set() for step in events["event_id"][kinds & within]}
+    dated = starts(columns) >= BEGINNING
+    at: dict[str, set[str]] = {step: set() for step in events["event_id"][kinds & dated]}
     rows, acts = columns["participants"], columns["signatures"]
     spoke = np.isin(rows["role"], ["party", "initiator"])
     signed = (acts["capacity"] == "party") & ~np.isin(acts["status"], ["refused", "not_signed"])
@@ -79,6 +81,7 @@ def seated_since_1997(columns: Columns) -> float:
     return _with_stepanakert(_tables(columns, WITHOUT_SEAT, OPEN))
 
 
+@once
 def _places(columns: Columns) -> list[str]:
     """Where the meetings of both sides were whose place is known."""
     places = dict(zip(columns["events"]["event_id"], columns["events"]["place"], strict=True))
