@@ -104,6 +104,7 @@ def test_told_answers_are_those_of_the_ledger(record):
     assert ((found["reason"] == "") == (found["answer"] == "accepted")).all()
     assert found["perspective"].notna().all()
     rows = record["answers"].set_index(["event_id", "actor"])
+    assert rows["answer_id"].tolist() == [".".join(pair) for pair in rows.index]
     told = found.set_index(["event_id", "actor"])
     assert set(told.index) == set(rows.index)
     named = told[~told.index.duplicated()].reindex(rows.index)  # first as its row's source says

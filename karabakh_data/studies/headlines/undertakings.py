@@ -43,9 +43,7 @@ def _declined(columns: Columns, side: tuple[str, ...]) -> float:
     answered = answers_by_proposal(columns)
     put = {event for event, actor in answered if actor in side}
     no = {
-        event
-        for (event, actor), said in answered.items()
-        if actor in side and said == {"declined"}
+        event for (event, actor), said in answered.items() if actor in side and said == {"declined"}
     }
     return len(no) / len(put) if put else float("nan")
 
