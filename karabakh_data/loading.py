@@ -17,9 +17,9 @@ from .files import Row
 from .fingerprints import published
 
 TableName = Literal[
-    "events", "ceasefires", "documents", "signatures", "provisions", "participants", "formats",
-    "format_members", "prisoners", "arms", "front", "actors", "people", "places", "sources",
-    "claims", "decisions", "readings", "crosswalk", "retired", "deaths",
+    "events", "ceasefires", "documents", "signatures", "provisions", "answers", "participants",
+    "formats", "format_members", "prisoners", "arms", "front", "actors", "people", "places",
+    "sources", "claims", "decisions", "readings", "crosswalk", "retired", "deaths",
 ]  # fmt: skip
 TABLES = get_args(TableName)  # for type checkers; a test holds it to the description
 

@@ -511,3 +511,39 @@ def test_a_text_a_party_put_its_hand_to_is_more_than_agreed():
     assert set(of[of.isin(["agreed", "proposed", "refused"])].index) == {
         "1993-12-16-ceasefire.message"
     }
+
+
+ANSWERS = [
+    # record, answer and reason adopted, answers told
+    ("1998-11-07-common-state.azerbaijan", "declined", "status", {"declined"}),
+    ("1998-11-07-common-state.armenia", "accepted", None, {"accepted"}),
+    ("1998-11-07-common-state.nagorno-karabakh", "accepted", None, {"accepted"}),
+    ("1997-05-package.armenia", "accepted", None, {"accepted", "declined"}),
+    ("1997-05-package.azerbaijan", "accepted", None, {"accepted", "declined"}),
+    ("1997-05-package.nagorno-karabakh", "declined", None, {"declined"}),
+    ("1994-05-05-bishkek.azerbaijan", "declined", "seat", {"declined"}),
+    ("2020-10-08-terms.armenia", "declined", "guarantees", {"declined"}),
+    ("2023-09-19-karabakh-appeal.azerbaijan", "declined", "withdrawal", {"declined"}),
+    ("2024-07-18-blenheim.armenia", "declined", None, {"declined"}),
+    ("2024-07-18-blenheim.azerbaijan", "declined", None, {"declined"}),
+]
+
+
+@pytest.mark.parametrize(("record", "answer", "reason", "told"), ANSWERS)
+def test_what_a_side_answered_and_why(record, answer, reason, told):
+    row = kd.load("answers").set_index("answer_id").loc[record]
+    assert row["answer"] == answer
+    assert row["reason"] == reason if reason else pd.isna(row["reason"])
+    claims = kd.load("claims").query("table == 'answers' and record_id == @record")
+    assert set(claims.loc[claims["column"] == "answer", "value"]) == told
+
+
+def test_each_side_has_its_own_version_of_the_package_of_1997():
+    claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
+    told = {}
+    for side in ("armenian", "azerbaijani"):
+        part = kd.record(claims[claims["perspective"] == side])["answers"]
+        told[side] = part.set_index("answer_id")["answer"]
+    assert told["armenian"]["1997-05-package.armenia"] == "accepted"
+    assert told["azerbaijani"]["1997-05-package.armenia"] == "declined"
+    assert told["azerbaijani"]["1997-05-package.azerbaijan"] == "accepted"

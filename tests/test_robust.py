@@ -9,7 +9,6 @@ import pytest
 import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import (
-    answers,
     attempts,
     headlines,
     offers,
@@ -162,26 +161,19 @@ def test_a_headline_is_the_number_that_pandas_gives(name, adoption, told):
     assert found == pytest.approx(float(PANDAS[name](told[adoption])), nan_ok=True)
 
 
-@pytest.mark.parametrize("adoption", ["as adopted", "Russian sources", "without the first account"])
+@pytest.mark.parametrize(
+    "adoption", ["as adopted", "Russian sources", "third parties' sources", "outright claims only"]
+)
 @pytest.mark.parametrize("side", ["azerbaijani", "armenian"])
-def test_refusals_of_proposals_are_those_of_the_study_without_its_coded_answers(
-    adoption, side, told, monkeypatch
-):
+def test_refusals_of_proposals_are_those_of_the_study(adoption, side, told):
     given = told[adoption]
-    monkeypatch.setattr(offers, "coded", lambda one: _none())
-    rows = offers.addressed(given).query("side == @side")
-    declined = rows["answer"].isin(["declined", "told both ways"])
-    share = rows.loc[declined, "event_id"].nunique() / rows["event_id"].nunique()
+    rates = offers.rates(offers.addressed(given), "side").set_index("side")
     name = {
         "azerbaijani": "proposals to Azerbaijan that it declined",
         "armenian": "proposals to the Armenian side that it declined",
     }[side]
     found = headlines.HEADLINES[name](robust.as_columns(given))
-    assert found == pytest.approx(share)
-
-
-def _none():
-    return answers.coded().iloc[:0]
+    assert found == pytest.approx(rates.loc[side, "share"])
 
 
 def test_survey_has_every_adoption_and_the_draws(told):

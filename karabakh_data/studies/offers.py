@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -43,42 +45,66 @@ def addressed(record: Tables | None = None) -> pd.DataFrame:
     or an answer is told; not to those who made it. Unlisted ``parties`` are both states.
 
     Columns: ``event_id``, ``title``, ``day``; ``actor``, ``actor_name``, ``side``;
-    ``answer`` (“declined”, “accepted”, “told both ways”, “not told”).
+    ``answer`` as the record has it (“declined”, “accepted”, “not told”; “told both ways”
+    where an act on a text and an answer differ).
     """
     given = tables(record)
+    answered = answers_by_proposal(given)
+    rows = pd.DataFrame(
+        [(*pair, "told both ways" if len(said) > 1 else next(iter(said), "not told"))
+         for pair, said in answered.items()],
+        columns=["event_id", "actor", "answer"],
+        dtype=TEXT,
+    )  # fmt: skip
     events = given["events"].set_index("event_id")
-    steps = proposal_steps(given)
-    roles = given["participants"]
-    makers = roles[roles["role"] == "initiator"]
-    asked = _apart(roles[roles["role"].isin(["addressee", "party"])][["event_id", "actor"]])
-    acts = signatures(given)
-    letters = (acts["text"] == "letter") & (acts["status"] == "signed")
-    made = set(
-        pd.concat([makers, acts[letters]])[["event_id", "actor"]].itertuples(index=False, name=None)
-    )
-    answers = told_answers(given)
-    answers = answers.assign(event_id=answers["event_id"].replace(ONE_PROPOSAL))
-    told = answers[["event_id", "actor"]]
-    rows = pd.concat([asked, _apart(acts[~letters][["event_id", "actor"]]), told])
-    rows = rows.assign(event_id=rows["event_id"].replace(ONE_PROPOSAL)).drop_duplicates()
-    rows = rows[rows["event_id"].isin(steps) & rows["actor"].isin(ASKED)]
-    own = [pair in made for pair in rows[["event_id", "actor"]].itertuples(index=False, name=None)]
-    rows = rows[~pd.Series(own, rows.index, dtype=bool)].reset_index(drop=True)
-    said = answers.groupby(["event_id", "actor"])["answer"].agg(lambda one: sorted(set(one)))
-    words = []
-    for pair in rows[["event_id", "actor"]].itertuples(index=False, name=None):
-        one = said.get(pair, [])
-        words.append("told both ways" if len(one) > 1 else one[0] if one else "not told")
-    sides = given["actors"].set_index("actor")["side"].astype(TEXT)
     rows = rows.assign(
         title=looked_up(rows["event_id"], events["title"]),
         day=looked_up(rows["event_id"], events["start"]),
-        side=looked_up(rows["actor"], sides),
-        answer=pd.Series(words, rows.index, dtype=TEXT),
+        side=looked_up(rows["actor"], given["actors"].set_index("actor")["side"].astype(TEXT)),
     )
     rows = with_names(rows, "actor", record=given)
     rows = rows.sort_values(["day", "event_id", "actor"], ignore_index=True)
     return rows[["event_id", "title", "day", "actor", "actor_name", "side", "answer"]]
+
+
+def answers_by_proposal(given: Mapping[str, Any]) -> dict[tuple[str, str], set[str]]:
+    """The answers of each actor to each proposal put to it, by step and actor.
+
+    Args:
+        given: tables, or the same as arrays (:data:`~karabakh_data.studies.robust.Columns`).
+    """
+    texts, acts = given["documents"], given["signatures"]
+    of_text = dict(zip(texts["document_id"], _rows(texts, "event_id", "kind"), strict=True))
+    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    made = set()
+
+    def put(event: str, actor: str, *answer: str) -> None:
+        for one in _TOGETHER.get(actor, (actor,)):
+            asked[ONE_PROPOSAL.get(event, event), one].update(answer)
+
+    for event, actor, role in _rows(given["participants"], "event_id", "actor", "role"):
+        if role in ("addressee", "party"):
+            put(event, actor)
+        elif role == "initiator":
+            made.add((event, actor))
+    for text, actor, status in _rows(acts, "document_id", "actor", "status"):
+        event, kind = of_text.get(text, ("", ""))
+        if kind == "letter" and status == "signed":
+            made.add((event, actor))
+        else:
+            put(event, actor, "declined" if status in DECLINED else "accepted")
+    for event, actor, answer in _rows(given["answers"], "event_id", "actor", "answer"):
+        put(event, actor, answer)
+    steps = proposal_steps(given)
+    return {
+        (event, actor): said
+        for (event, actor), said in asked.items()
+        if event in steps and actor in ASKED and (event, actor) not in made
+    }
+
+
+def _rows(table: Any, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name] for name in columns), strict=True)
 
 
 def rates(rows: pd.DataFrame, by: str = "actor") -> pd.DataFrame:
@@ -108,28 +134,25 @@ def rates(rows: pd.DataFrame, by: str = "actor") -> pd.DataFrame:
     return pd.DataFrame(found, columns=[by, "proposals", *order, "share", "low", "high"])
 
 
-def proposal_steps(given: Tables) -> set[str]:
+def proposal_steps(given: Mapping[str, Any]) -> set[str]:
     """The steps that put something to a side (see :func:`addressed`)."""
-    events, offers, texts = given["events"], given["ceasefires"], given["documents"]
-    announced = events.loc[events["kind"] == "announcement", "event_id"]
-    plans = set(events.loc[events["kind"] == "plan", "event_id"])
-    plans |= set(offers.loc[offers["step"] == "proposal", "event_id"].dropna())
-    plans |= set(texts.loc[texts["kind"] == "plan", "event_id"].dropna())
-    return {ONE_PROPOSAL.get(one, one) for one in plans} - set(announced)
+    plans = _steps(given, "events", "kind", "plan")
+    plans |= _steps(given, "ceasefires", "step", "proposal")
+    plans |= _steps(given, "documents", "kind", "plan")
+    announced = _steps(given, "events", "kind", "announcement")
+    return {ONE_PROPOSAL.get(one, one) for one in plans} - announced
 
 
-def _apart(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows, with actors named together as several."""
-    apart: list[Any] = [_TOGETHER.get(one, (one,)) for one in rows["actor"]]
-    each = rows.assign(actor=apart)
-    return each.explode("actor").astype(dict.fromkeys(rows.columns, TEXT))
+def _steps(given: Mapping[str, Any], table: str, column: str, value: str) -> set[str]:
+    """The steps with a row of a table that holds a value."""
+    return {event for event, held in _rows(given[table], "event_id", column) if held == value}
 
 
 def told_answers(given: Tables) -> pd.DataFrame:
-    """Every told answer: by acts on texts, as the tables have them, and as coded.
+    """Every told answer: by acts on texts, as the tables have them, and as sources tell it.
 
     One row is one answer from one perspective. Columns: ``event_id``, ``actor``,
-    ``answer``, ``reason`` and ``source`` (empty unless coded), ``perspective``.
+    ``answer``, ``reason`` and ``source`` (empty for acts), ``perspective``.
     """
     acts = signatures(given)
     acts = acts[

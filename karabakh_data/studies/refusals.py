@@ -93,7 +93,8 @@ def refused(record: Tables | None = None) -> pd.DataFrame:
     steps = proposal_steps(given)
     found = []
     for (event, actor), part in no.groupby(["event_id", "actor"]):
-        told = part[part["reason"] != ""].drop_duplicates("reason")
+        told = part[~part["reason"].isin(["", "not told"])].drop_duplicates("reason")
+        told = told if len(told) else part[part["reason"] == "not told"].head(1)
         views, side = set(part["perspective"].dropna()), sides.get(actor)
         found.append(
             {

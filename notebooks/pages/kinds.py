@@ -22,6 +22,7 @@ def _event(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
         "seats": lists.by(book, "participants", "role", parts.get("participants", [])),
         "ceasefires": book.all_parts("ceasefires", parts.get("ceasefires", [])),
         "texts": [lists.text(book, text, parts) for text in parts.get("documents", [])],
+        "answers": book.all_parts("answers", parts.get("answers", [])),
         "prisoners": book.all_parts("prisoners", parts.get("prisoners", [])),
         "around": [
             ("Before", book.step(book.steps[place - 1]) if place else None),

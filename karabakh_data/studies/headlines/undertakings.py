@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..offers import DECLINED, ONE_PROPOSAL
+from ..offers import answers_by_proposal
 from ..provisions import FOOTING, KEPT, KNOWN
 from ..robust import Columns
 from ._counting import share
@@ -36,50 +36,26 @@ def signed_carried_out(columns: Columns) -> float:
 
 
 def _declined(columns: Columns, side: tuple[str, ...]) -> float:
-    """Of the proposals put to a side, the share whose text it refused or took back.
+    """Of the proposals put to a side, the share that it declined.
 
-    As :func:`karabakh_data.studies.offers.addressed` counts them, by what the tables
-    tell alone, without the answers coded from notes.
+    As :func:`karabakh_data.studies.offers.addressed` and ``rates`` count them.
     """
-    events, texts, acts = columns["events"], columns["documents"], columns["signatures"]
-    steps = set(events["event_id"][events["kind"] == "plan"])
-    offers = columns["ceasefires"]
-    steps |= set(offers["event_id"][offers["step"] == "proposal"])
-    steps |= set(texts["event_id"][texts["kind"] == "plan"])
-    steps = {ONE_PROPOSAL.get(one, one) for one in steps}
-    steps -= set(events["event_id"][events["kind"] == "announcement"])
-    rows = columns["participants"]
-    mine = np.isin(rows["actor"], side)
-    put = mine | (rows["actor"] == "parties")
-    put &= np.isin(rows["role"], ["addressee", "party"])
-    asked = set(rows["event_id"][put])
-    made = set(rows["event_id"][mine & (rows["role"] == "initiator")])
-    step_of = dict(zip(texts["document_id"], texts["event_id"], strict=True))
-    letters = set(texts["document_id"][texts["kind"] == "letter"])
-    declined = set()
-    own = np.isin(acts["actor"], side)
-    for text, status in zip(acts["document_id"][own], acts["status"][own], strict=True):
-        if text not in step_of:
-            continue
-        if text in letters and status == "signed":
-            made.add(step_of[text])
-            continue
-        asked.add(step_of[text])
-        if status in DECLINED:
-            declined.add(step_of[text])
-    whole = ({ONE_PROPOSAL.get(one, one) for one in asked} & steps) - made
-    no = {ONE_PROPOSAL.get(one, one) for one in declined}
-    return len(whole & no) / len(whole) if whole else float("nan")
+    answered = answers_by_proposal(columns)
+    put = {event for event, actor in answered if actor in side}
+    no = {
+        event for (event, actor), said in answered.items() if actor in side and said == {"declined"}
+    }
+    return len(no) / len(put) if put else float("nan")
 
 
 def declined_by_azerbaijan(columns: Columns) -> float:
-    """Of the proposals put to Azerbaijan, the share whose text it refused."""
+    """Of the proposals put to Azerbaijan, the share that it declined."""
     return _declined(columns, ("azerbaijan",))
 
 
 def declined_by_armenians(columns: Columns) -> float:
-    """Of the proposals put to Armenia or Stepanakert, the share whose text either refused."""
-    return _declined(columns, ("armenia", "armenia-karabakh", "nagorno-karabakh"))
+    """Of the proposals put to Armenia or Stepanakert, the share that either declined."""
+    return _declined(columns, ("armenia", "nagorno-karabakh"))
 
 
 PROTOCOL, AGREEMENT = "1994-05-05-bishkek.protocol", "1994-05-12-ceasefire.agreement"
