@@ -1,4 +1,7 @@
-"""Prisoners handed over, and to whom."""
+"""Prisoners handed over, and to whom.
+
+Each transfer stands at the first day it can have been or, where that is open, at the last.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import numpy as np
 
 from .._periods import BEGINNING, OPEN, SECOND_WAR
 from ..robust import Columns
+from ._counting import Share
 
 
 def handed_to_azerbaijan(columns: Columns) -> float:
@@ -24,7 +28,7 @@ def _freed(columns: Columns, first: str, until: str) -> float:
     numbers = np.array([float(n) if n is not None else 0.0 for n in rows["prisoners"]])
     total = float(numbers[within].sum())
     mine = float(numbers[within & (rows["receiver"] == "azerbaijan")].sum())
-    return mine / total if total else float("nan")
+    return Share(mine, total)
 
 
 def freed_by_1997(columns: Columns) -> float:

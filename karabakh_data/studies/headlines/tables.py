@@ -1,4 +1,8 @@
-"""Meetings and signings of both sides: who sat there, and where."""
+"""Meetings and signings of both sides: who sat there, and where.
+
+A table is a meeting or a signing of known day, not told as not held, at which someone of each
+side was a party or an initiator, or signed a text of it as a party.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,14 @@ from .._periods import BEGINNING, CEASEFIRE, OPEN, WITHOUT_SEAT
 from ..places import AT_HOME
 from ..robust import Columns
 from ..seats import AUTHORITIES
+from ._counting import Share
 
 
 def seat_of_karabakh(columns: Columns) -> float:
-    """Since May 1997: the share of steps with a party at which Stepanakert was one."""
+    """Since May 1997: the share of steps with a party at which Stepanakert was one.
+
+    Steps told as not held are left out.
+    """
     rows, events = columns["participants"], columns["events"]
     held = events["outcome"] != "not_held"
     days = dict(zip(events["event_id"][held], events["start"][held], strict=True))
@@ -19,7 +27,7 @@ def seat_of_karabakh(columns: Columns) -> float:
     for event, actor, role in zip(rows["event_id"], rows["actor"], rows["role"], strict=True):
         if role == "party" and (days.get(event) or "") >= WITHOUT_SEAT:
             late[event] = late.get(event, False) or actor == "nagorno-karabakh"
-    return sum(late.values()) / len(late) if late else float("nan")
+    return Share(sum(late.values()), len(late))
 
 
 ARMENIAN = (
@@ -66,11 +74,11 @@ def _at_tables(columns: Columns, first: str = BEGINNING, until: str = OPEN) -> d
 
 def _with_stepanakert(tables: list[set[str]]) -> float:
     seated = [not who.isdisjoint(AUTHORITIES) for who in tables]
-    return sum(seated) / len(seated) if seated else float("nan")
+    return Share(sum(seated), len(seated))
 
 
 def seated_before_the_stop(columns: Columns) -> float:
-    """Until May 1994: the share of tables of both sides with the authorities in Stepanakert."""
+    """Before 12 May 1994: the share of tables of both sides with the authorities in Stepanakert."""
     return _with_stepanakert(_tables(columns, BEGINNING, CEASEFIRE))
 
 
@@ -88,10 +96,10 @@ def _places(columns: Columns) -> list[str]:
 def at_home(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share on their own ground."""
     known = _places(columns)
-    return sum(place in AT_HOME for place in known) / len(known) if known else float("nan")
+    return Share(sum(place in AT_HOME for place in known), len(known))
 
 
 def in_moscow(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share in Moscow."""
     known = _places(columns)
-    return known.count("moscow") / len(known) if known else float("nan")
+    return Share(known.count("moscow"), len(known))

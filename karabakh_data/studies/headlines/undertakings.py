@@ -7,7 +7,7 @@ import numpy as np
 from ..offers import DECLINED, ONE_PROPOSAL
 from ..provisions import FOOTING, KEPT, KNOWN
 from ..robust import Columns
-from ._counting import share
+from ._counting import Share, share
 
 TAKEN_ON = tuple(status for status, footing in FOOTING.items() if footing == "signed or agreed")
 """Statuses of texts that the sides took on."""
@@ -39,7 +39,10 @@ def _declined(columns: Columns, side: tuple[str, ...]) -> float:
     """Of the proposals put to a side, the share whose text it refused or took back.
 
     As :func:`karabakh_data.studies.offers.addressed` counts them, by what the tables
-    tell alone, without the answers coded from notes.
+    tell alone, without the answers coded from notes. A text put forward twice counts once
+    (:data:`karabakh_data.studies.offers.ONE_PROPOSAL`); a step that announces what was agreed is
+    none; who initiated the step, or signed a letter in it, made the proposal. A text
+    that a side is told not to have signed counts as refused.
     """
     events, texts, acts = columns["events"], columns["documents"], columns["signatures"]
     steps = set(events["event_id"][events["kind"] == "plan"])
@@ -69,7 +72,7 @@ def _declined(columns: Columns, side: tuple[str, ...]) -> float:
             declined.add(step_of[text])
     whole = ({ONE_PROPOSAL.get(one, one) for one in asked} & steps) - made
     no = {ONE_PROPOSAL.get(one, one) for one in declined}
-    return len(whole & no) / len(whole) if whole else float("nan")
+    return Share(len(whole & no), len(whole))
 
 
 def declined_by_azerbaijan(columns: Columns) -> float:
@@ -94,10 +97,10 @@ def _parties_to(columns: Columns, text: str) -> float:
 
 
 def signed_in_bishkek(columns: Columns) -> float:
-    """How many parties signed the Bishkek protocol, at the meeting or later."""
+    """How many parties are told to have signed the Bishkek protocol, at the meeting or later."""
     return _parties_to(columns, PROTOCOL)
 
 
 def signed_in_may(columns: Columns) -> float:
-    """How many parties signed the ceasefire agreement of May 1994."""
+    """How many parties are told to have signed the ceasefire agreement of May 1994."""
     return _parties_to(columns, AGREEMENT)
