@@ -285,6 +285,18 @@ def test_the_share_that_failed_under_the_choices_of_the_text_is_the_headline(rec
         )
 
 
+def test_breaks_within_a_week_are_those_of_the_attempts(record):
+    own = attempts.attempts(record)
+    told = own[own["fate"].notna() & (own["became"] != "broke, day not told")]
+    early = told["became"].isin(["declined", "never began", "broke within a week"])
+    table = specifications.failed(record)
+    choice = "sources == 'as adopted' and counting == 'all attempts' and shots == 'fighting'"
+    week = table.query(f"{choice} and breaks == 'in a week' and end == 'latest'")
+    week = week.set_index("untold")
+    assert week.loc["left out", ["failed", "attempts"]].tolist() == [early.sum(), len(told)]
+    assert week.loc["as not failed", ["failed", "attempts"]].tolist() == [early.sum(), len(own)]
+
+
 # Forms of figure.
 
 
