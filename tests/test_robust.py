@@ -224,6 +224,36 @@ def test_a_claim_fails_under_an_adoption_on_the_other_side_of_its_line():
     assert list(found.index) == ["attempts", "headline"]  # those that hold come first
 
 
+def test_an_adoption_of_fewer_than_five_cases_neither_breaks_a_claim_nor_supports_it():
+    draws = {name: [0.6, 70] for name in verdicts.DRAWS}
+    told = {"as adopted": [0.6, 70], "four": [0.0, 80], "five": [0.4, 80]}
+    told["none"] = [float("nan"), 80]
+    counted = {"as adopted": [9, None], "four": [4, None], "five": [5, None], "none": [0, None]}
+    cases = survey_of(**counted).astype("Int64")
+    found = verdicts.verdicts(survey_of(**told, **draws), cases).set_index("headline")
+    shown = found.loc["headline", ["fails", "under", "untold", "too_few"]]
+    assert shown.tolist() == [1, "five", "none", "four"]
+    assert found.loc["attempts", ["fails", "too_few"]].tolist() == [0, ""]
+
+
+def test_shares_know_of_how_many_cases_they_are(record, told):
+    table = robust.cases(headlines.HEADLINES, record)
+    assert list(table.index) == list(told)
+    adopted = table.loc["as adopted"]
+    refused = record["signatures"]["status"].eq("refused")
+    assert adopted["refusals by Azerbaijan, of all"] == refused.sum()
+    freed = record["prisoners"]["prisoners"]
+    assert adopted["prisoners handed to Azerbaijan, of all"] == freed.sum()
+    counts = [name for name, claim in verdicts.CLAIMS.items() if claim.line >= 1]
+    assert table[counts].isna().all(axis=None)
+    shares = table.drop(columns=counts)
+    assert shares.notna().all(axis=None)
+    columns = robust.as_columns(record)
+    for name, cases in adopted[shares.columns].items():
+        part = headlines.HEADLINES[name](columns) * cases
+        assert part == pytest.approx(round(part)), name
+
+
 def test_every_headline_stands_for_a_claim():
     assert set(verdicts.CLAIMS) <= set(headlines.HEADLINES)
 
@@ -247,6 +277,18 @@ def test_the_share_that_failed_under_the_choices_of_the_text_is_the_headline(rec
         )
 
 
+def test_breaks_within_a_week_are_those_of_the_attempts(record):
+    own = attempts.attempts(record)
+    told = own[own["fate"].notna() & (own["became"] != "broke, day not told")]
+    early = told["became"].isin(["declined", "never began", "broke within a week"])
+    table = specifications.failed(record)
+    choice = "sources == 'as adopted' and counting == 'all attempts' and shots == 'fighting'"
+    week = table.query(f"{choice} and breaks == 'in a week' and end == 'latest'")
+    week = week.set_index("untold")
+    assert week.loc["left out", ["failed", "attempts"]].tolist() == [early.sum(), len(told)]
+    assert week.loc["as not failed", ["failed", "attempts"]].tolist() == [early.sum(), len(own)]
+
+
 # Forms of figure.
 
 
@@ -255,6 +297,10 @@ def test_forms_of_figure_draw_what_they_are_given():
     table = survey_of(**{"as adopted": [0.6, 70], "one": [0.5, 80]}, **draws)
     figure = charts.verdicts(table, verdicts.verdicts(table), "One holds", "made up")
     assert "attempts: more than 35" in {text.get_text() for text in figure.axes[0].texts}
+    cases = survey_of(**{"as adopted": [9, None], "one": [4, None]}).astype("Int64")
+    grey = charts.verdicts(table, verdicts.verdicts(table, cases), "Both hold", "made up")
+    headings = [{text.get_text() for text in of.axes[0].texts} for of in (figure, grey)]
+    assert headings[0] - headings[1] == {"They depend on whom one believes"}
     rows = pd.DataFrame({"share": [0.2, 0.8], "adopted": [True, False], "by": ["a", "b"]})
     figure = charts.specifications(rows, "Two", "made up", choices={"by": "which"})
     assert figure.axes[0].lines[0].get_ydata().tolist() == [0.2, 0.8]

@@ -29,9 +29,10 @@ STRIP = 96
 def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str) -> Chart:
     """Every headline under every adoption, and on which side of its line each falls.
 
-    A row is one claim; a filled or ringed mark is an adoption under which it fails. Those that
-    hold under all stand on top, the others on a shaded ground below. A count is drawn
-    as a part of twice its line, so that its line stands in the middle.
+    A row is one claim; a filled or ringed mark is an adoption under which it fails, a grey one
+    an adoption that has too few cases to support or to break it. Those that hold under all
+    others stand on top, the rest on a shaded ground below. A count is drawn as a part of
+    twice its line, so that its line stands in the middle.
 
     Args:
         survey: as :func:`karabakh_data.studies.robust.survey` gives it.
@@ -42,7 +43,7 @@ def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str
     Raises:
         ValueError: a column is missing.
     """
-    needs(claims, "headline", "claim", "line", "above", "fails", "is_count")
+    needs(claims, "headline", "claim", "line", "above", "fails", "too_few", "is_count")
     texts = [fitting.fold(text, 345) for text in claims["claim"]]
     tall = [0.42 + 0.19 * (text.count("\n") + 1) for text in texts]
     figure, axes = canvas(title, source, 2.6 + sum(tall) + 0.6)
@@ -76,7 +77,8 @@ def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str
     drawn = Line2D([], [], color=GREY, lw=6, label="95% of the draws")
     line = Line2D([], [], color=INK, lw=1.4, marker="|", ls="", ms=12, label="the claim's line")
     fails = Line2D([], [], marker="s", ls="", color=PURPLE, ms=7, label="filled, ringed: it fails")
-    handles = [adopted, *named, drawn, line, fails]
+    few = Line2D([], [], marker="s", ls="", mec=GREY, mfc=GROUND, ms=7, label="grey: too few cases")
+    handles = [adopted, *named, drawn, line, fails, few]
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.04, 1), ncols=2, frameon=False,
         fontsize=12, handlelength=1.2, handletextpad=0.4, columnspacing=0.8, labelspacing=0.3,
@@ -105,7 +107,9 @@ def _verdict(axes: Axes, at: float, values: pd.Series, row: pd.Series, others: l
     axes.hlines(at, shares["low"], shares["high"], color=GREY, lw=6, zorder=1)
     for order, (name, mark) in enumerate(zip(others, _MARKS, strict=False)):
         look: dict[str, Any] = {"color": PURPLE}
-        if not fails(shares[name]):
+        if name in row["too_few"].split(", "):
+            look = {"edgecolor": GREY, "facecolor": GROUND}
+        elif not fails(shares[name]):
             look = {"edgecolor": TEAL, "facecolor": GROUND}
         shift = 0.15 - 0.3 * order / max(1, len(others) - 1)
         axes.scatter(shares[name], at + shift, marker=mark, s=26, lw=1, zorder=3, **look)

@@ -5,7 +5,8 @@ same ledger: of one side's sources alone, without the first account, of outright
 of the second coding; and of many draws. Each draw puts the sources that speak of a step,
 and of what belongs to it, in a random order, every source weighing the same, and takes
 the first that speaks of a disputed cell at its word. So one dispute is settled one way
-in all its columns.
+in all its columns. A value rejected by decision, whoever tells it, is never drawn; of a source
+that tells two values of a cell, one stands in every draw.
 """
 
 from __future__ import annotations
@@ -154,6 +155,24 @@ def draws(record: Tables | None = None, n: int = DRAWS, seed: int = SEED) -> Ite
         for column, rows, values in blocks:
             column[rows] = values[draw]
         yield Columns(found)
+
+
+def cases(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd.DataFrame:
+    """Of how many cases each headline is a share, under each adoption.
+
+    Rows and columns are those of :func:`survey`, without the draws. Missing for a headline
+    that is no share.
+
+    >>> from karabakh_data.studies import headlines, robust
+    >>> table = robust.cases({"failed": headlines.failed})
+    >>> bool(table.loc["as adopted", "failed"] > table.loc["Russian sources", "failed"])
+    True
+    """
+    rows = {
+        name: [getattr(headline(columns), "cases", None) for headline in headlines.values()]
+        for name, columns in ((name, as_columns(told)) for name, told in adoptions(record).items())
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(headlines), dtype="Int64")
 
 
 def survey(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd.DataFrame:

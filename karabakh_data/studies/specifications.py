@@ -7,7 +7,6 @@ from itertools import product
 
 import pandas as pd
 
-from .. import edtf
 from ..frames import looked_up
 from . import _ends, robust
 from ._given import Tables, tables
@@ -66,10 +65,10 @@ def failed(record: Tables | None = None) -> pd.DataFrame:
     ``counting`` (see :data:`COUNTING`), ``shots`` (see :data:`SHOTS`), ``breaks`` (see
     :data:`WITHIN`), ``end`` (see :data:`ENDS`), ``untold`` (see :data:`UNTOLD`); ``failed``,
     ``attempts`` (counts); ``share`` (missing for none); ``adopted`` (whether it is the
-    headline). A break of unknown day, or after an unknown beginning, counts as an early one.
+    headline). Where a break must come within a time, one of unknown day, or after an unknown
+    beginning, is of unknown fate. Last days, too, are those that the adoption tells.
     """
     given = tables(record)
-    days = _last_days(given)
     rows = []
     for sources, told in robust.adoptions(given).items():
         own = attempts(told)
@@ -81,14 +80,17 @@ def failed(record: Tables | None = None) -> pd.DataFrame:
             name: own["fate"].mask(shot_at, "broken") if shots else own["fate"]
             for name, shots in SHOTS.items()
         }
-        lasted = {end: _lasted(own, last) for end, last in days.items()}
+        lasted = {
+            shots: _lasted(own, _last_days(told, shots=any_)) for shots, any_ in SHOTS.items()
+        }
         for counting, count in COUNTING.items():
             kept = own.index.isin(count(own).index)
             for shots, breaks, end, untold in product(SHOTS, WITHIN, ENDS, UNTOLD):
-                fate = fates[shots]
-                limit = WITHIN[breaks]
-                late = (lasted[end] > limit) & (fate == "broken") if limit else False
-                whole = kept & (fate.notna() | UNTOLD[untold])
+                fate, days, limit = fates[shots], lasted[shots][end], WITHIN[breaks]
+                timed = (fate == "broken") & (limit is not None)
+                known = fate.notna() & ~(timed & days.isna())
+                late = timed & ~(days <= (limit or 0))
+                whole = kept & (known | UNTOLD[untold])
                 bad, of = int((whole & fate.isin(FAILED) & ~late).sum()), int(whole.sum())
                 choice = (SHORT.get(sources, sources), counting, shots, breaks, end, untold)
                 rows.append([*choice, bad, of, bad / of if of else float("nan")])
@@ -127,21 +129,21 @@ def _ended_by_shots(told: Tables) -> set[str]:
     return set(broken) & set(decisions.loc[ruled, "record_id"])
 
 
-def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Timestamp]) -> pd.Series:
-    """How many days each attempt lasted, by the last days given; missing if not known."""
-    began = _ends.began(rows)
-    last = pd.Series(
-        [ends.get(key, pd.NaT) for key in rows["ceasefire_id"]], rows.index, dtype=began.dtype
-    )
-    return (last - began).dt.days
+def _last_days(told: Tables, *, shots: bool) -> dict[str, pd.Series]:
+    """The latest and the earliest day on which a source has each ceasefire end.
+
+    Days that decisions reject, such as those of shots within it, only where any shots end it.
+    """
+    decisions = told["decisions"]
+    given = {"claims": told["claims"], "decisions": decisions[:0] if shots else decisions}
+    days = _ends.told(given, "end").groupby("record_id")
+    return {"latest": days["last"].max(), "earliest": days["first"].min()}
 
 
-def _last_days(given: Tables) -> dict[str, dict[str, pd.Timestamp]]:
-    """The earliest and the latest exact day on which any source has each ceasefire end."""
-    claims = given["claims"]
-    told = claims[(claims["table"] == "ceasefires") & (claims["column"] == "ended")]
-    told = told[told["value"].map(edtf.is_day).astype(bool)]
-    days: dict[str, list[pd.Timestamp]] = {}
-    for key, value in zip(told["record_id"], told["value"], strict=True):
-        days.setdefault(key, []).append(pd.Timestamp(value))
-    return {name: {key: pick(of) for key, of in days.items()} for name, pick in ENDS.items()}
+def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """How many days each attempt lasted, by its last days; missing if not known."""
+    began = _ends.began(rows).fillna(rows["day"])
+    days = {
+        name: (looked_up(rows["ceasefire_id"], last) - began).dt.days for name, last in ends.items()
+    }
+    return {name: one.where(one >= 0) for name, one in days.items()}

@@ -86,6 +86,9 @@ CLAIMS: dict[str, Claim] = {
 """The headlines of :data:`karabakh_data.studies.headlines.HEADLINES` as claims. Lines are
 round numbers, chosen by us: the figure shows how far each adoption is from them."""
 
+FEWEST = 5
+"""An adoption with fewer cases neither supports a claim nor breaks it."""
+
 DRAWS = ("median", "low", "high")
 
 
@@ -104,17 +107,20 @@ def claim_of(headline: str, adopted: float) -> Claim:
     return Claim(f"{headline}: {'more' if above else 'less'} than half", 0.5, above)
 
 
-def verdicts(survey: pd.DataFrame) -> pd.DataFrame:
+def verdicts(survey: pd.DataFrame, cases: pd.DataFrame | None = None) -> pd.DataFrame:
     """Under which adoptions each headline's claim fails: one row is one headline.
 
     Those that hold under all come first. Columns: ``headline``; ``claim`` (in words);
     ``line``, ``above`` (whether it must lie above that line); ``adopted`` (the value);
     ``fails`` (under how many adoptions); ``under`` (their names); ``untold`` (adoptions
-    that cannot answer); ``drawn`` (whether 95% of the draws lie on its side);
+    that cannot answer), ``too_few`` (that answer from fewer cases than :data:`FEWEST`);
+    ``drawn`` (whether 95% of the draws lie on its side);
     ``outside`` (whether the adopted value lies outside those); ``is_count``.
 
     Args:
         survey: as :func:`karabakh_data.studies.robust.survey` gives it.
+        cases: as :func:`karabakh_data.studies.robust.cases` gives them; without them no
+            adoption has too few.
     """
     rows: list[dict[str, object]] = []
     for headline in survey.columns:
@@ -122,7 +128,9 @@ def verdicts(survey: pd.DataFrame) -> pd.DataFrame:
         claim = claim_of(headline, values.iloc[0])
         side = values > claim.line if claim.above else values < claim.line
         others = values.drop(list(DRAWS))
-        under = [name for name in others.index if pd.notna(others[name]) and not side[name]]
+        told = others.dropna().index
+        few = [] if cases is None else list(told[cases.loc[told, headline].lt(FEWEST)])
+        under = [name for name in told if name not in few and not side[name]]
         rows.append(
             {
                 "headline": headline,
@@ -133,6 +141,7 @@ def verdicts(survey: pd.DataFrame) -> pd.DataFrame:
                 "fails": len(under),
                 "under": ", ".join(under),
                 "untold": ", ".join(others.index[others.isna()]),
+                "too_few": ", ".join(few),
                 "drawn": bool(side["low"] and side["high"]),
                 "outside": bool(not values["low"] <= values.iloc[0] <= values["high"]),
                 "is_count": bool(claim.line >= 1),

@@ -27,9 +27,19 @@ def once(count: Callable[[Columns], _T]) -> Callable[[Columns], _T]:
     return counted
 
 
-def share(part: np.ndarray, whole: np.ndarray) -> float:
-    counted = int(whole.sum())
-    return float((part & whole).sum() / counted) if counted else float("nan")
+class Share(float):
+    """A share, missing (NaN) where there is no case, and of how many cases it is."""
+
+    cases: int
+
+    def __new__(cls, part: float, cases: float) -> Share:
+        found = super().__new__(cls, part / cases if cases else float("nan"))
+        found.cases = int(cases)
+        return found
+
+
+def share(part: np.ndarray, whole: np.ndarray) -> Share:
+    return Share(int((part & whole).sum()), int(whole.sum()))
 
 
 def known(values: np.ndarray) -> np.ndarray:

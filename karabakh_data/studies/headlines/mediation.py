@@ -17,13 +17,17 @@ def by_minsk(columns: Columns) -> float:
 
 
 def by_russia(columns: Columns) -> float:
-    """The share of steps in one format that are Russia's, alone or with others it led."""
+    """The share of steps in one format that are Russia's, alone or with others it led.
+
+    These are Russia alone, its summits, and Russia with Kazakhstan or with Turkey
+    (:data:`karabakh_data.studies.official.RUSSIA`).
+    """
     formats = columns["events"]["format"]
     return share(np.isin(formats, RUSSIA), known(formats))
 
 
 def without_mediator(columns: Columns) -> float:
-    """Since 10 November 2020: the share of steps that the parties took without a mediator."""
+    """Since 10 November 2020: the share of steps in one format that the parties took alone."""
     return _alone(columns, AFTER_SECOND_WAR)
 
 

@@ -1,4 +1,7 @@
-"""Prisoners handed over, and to whom."""
+"""Prisoners handed over, and to whom.
+
+Each transfer stands at the first day it can have been or, where that is open, at the last.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import numpy as np
 
 from .._periods import BEGINNING, OPEN, SECOND_WAR
 from ..robust import Columns
-from ._counting import once
+from ._counting import Share, once
 
 
 def handed_to_azerbaijan(columns: Columns) -> float:
@@ -20,7 +23,7 @@ def _freed(columns: Columns, first: str, until: str) -> float:
     within = (first <= days) & (days < until)
     total = float(numbers[within].sum())
     mine = within & (columns["prisoners"]["receiver"] == "azerbaijan")
-    return float(numbers[mine].sum()) / total if total else float("nan")
+    return Share(float(numbers[mine].sum()), total)
 
 
 @once

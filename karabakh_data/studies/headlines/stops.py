@@ -18,7 +18,10 @@ def attempts(columns: Columns) -> float:
 
 
 def before_the_stop(columns: Columns) -> float:
-    """The share of attempts that came before the ceasefire of May 1994."""
+    """Of the attempts whose day is known, the share before that of May 1994 was declared.
+
+    The day is the one declared or, where none is told, the first their step can have been.
+    """
     days = days_of(columns)
     return share(days < STOP, own(columns) & (days != ""))
 
@@ -30,7 +33,10 @@ def failed(columns: Columns) -> float:
 
 
 def began(columns: Columns) -> float:
-    """The share of agreed stops of known fate that began, if for hours only."""
+    """Of stops agreed, declared by one side or renewed, of known fate: the share that began.
+
+    One that began for hours only counts.
+    """
     rows = columns["ceasefires"]
     agreed = np.isin(rows["step"], ["agreement", "unilateral", "extension"])
     whole = own(columns) & agreed & known(rows["fate"])
@@ -62,8 +68,9 @@ def dated_breaks(columns: Columns) -> float:
 def broke_within_a_week(columns: Columns) -> float:
     """Of the stops that broke on a known day, the share that broke within a week.
 
-    Known is a day that is adopted; :func:`karabakh_data.studies.attempts.attempts` takes the
-    latest told where none is.
+    From the day in force or, where none is told, due or as :func:`before_the_stop` has it; an
+    end before that is left out. Known is a day that is adopted;
+    :func:`karabakh_data.studies.attempts.attempts` takes the latest told where none is.
     """
     days = _lengths(columns)
     return share(days <= A_WEEK, ~np.isnan(days))
@@ -103,7 +110,11 @@ def _agreed(columns: Columns) -> np.ndarray:
 
 
 def agreed_through_russia(columns: Columns) -> float:
-    """Of the stops agreed with a mediator until the end of 1994, the share that was Russia's."""
+    """Of the stops agreed with a mediator until the end of 1994, the share that was Russia's.
+
+    Agreed or prolonged by both sides; Russia's are those it brought alone or with Kazakhstan.
+    Those in no single format are left out.
+    """
     own = ["russia", "russia-kazakhstan"]
     return share(np.isin(columns["ceasefires"]["format"], own), _agreed(columns))
 

@@ -1,4 +1,8 @@
-"""Meetings and signings of both sides: who sat there, and where."""
+"""Meetings and signings of both sides: who sat there, and where.
+
+A table is a meeting or a signing of known day, not told as not held, at which someone of each
+side was a party or an initiator, or signed a text of it as a party.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,21 @@ from .._periods import BEGINNING, CEASEFIRE, OPEN, WITHOUT_SEAT
 from ..places import AT_HOME
 from ..robust import Columns
 from ..seats import AUTHORITIES
-from ._counting import once, starts
+from ._counting import Share, once, starts
 
 
 def seat_of_karabakh(columns: Columns) -> float:
-    """Since May 1997: the share of steps with a party at which Stepanakert was one."""
+    """Since May 1997: the share of steps with a party at which Stepanakert was one.
+
+    Steps told as not held are left out.
+    """
     rows, events = columns["participants"], columns["events"]
     late = (events["outcome"] != "not_held") & (starts(columns) >= WITHOUT_SEAT)
     steps = set(events["event_id"][late])
     party = rows["role"] == "party"
     at = {step for step in rows["event_id"][party] if step in steps}
     theirs = rows["event_id"][party & (rows["actor"] == "nagorno-karabakh")]
-    return len(at.intersection(theirs)) / len(at) if at else float("nan")
+    return Share(len(at.intersection(theirs)), len(at))
 
 
 ARMENIAN = (
@@ -68,11 +75,11 @@ def _at_tables(columns: Columns) -> dict[str, set[str]]:
 
 def _with_stepanakert(tables: list[set[str]]) -> float:
     seated = [not who.isdisjoint(AUTHORITIES) for who in tables]
-    return sum(seated) / len(seated) if seated else float("nan")
+    return Share(sum(seated), len(seated))
 
 
 def seated_before_the_stop(columns: Columns) -> float:
-    """Until May 1994: the share of tables of both sides with the authorities in Stepanakert."""
+    """Before 12 May 1994: the share of tables of both sides with the authorities in Stepanakert."""
     return _with_stepanakert(_tables(columns, BEGINNING, CEASEFIRE))
 
 
@@ -91,10 +98,10 @@ def _places(columns: Columns) -> list[str]:
 def at_home(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share on their own ground."""
     known = _places(columns)
-    return sum(place in AT_HOME for place in known) / len(known) if known else float("nan")
+    return Share(sum(place in AT_HOME for place in known), len(known))
 
 
 def in_moscow(columns: Columns) -> float:
     """Of the meetings of both sides whose place is known, the share in Moscow."""
     known = _places(columns)
-    return known.count("moscow") / len(known) if known else float("nan")
+    return Share(known.count("moscow"), len(known))

@@ -7,7 +7,7 @@ import numpy as np
 from ..offers import answers_by_proposal
 from ..provisions import FOOTING, KEPT, KNOWN
 from ..robust import Columns
-from ._counting import share
+from ._counting import Share, once, share
 
 TAKEN_ON = tuple(status for status, footing in FOOTING.items() if footing == "signed or agreed")
 """Statuses of texts that the sides took on."""
@@ -38,14 +38,22 @@ def signed_carried_out(columns: Columns) -> float:
 def _declined(columns: Columns, side: tuple[str, ...]) -> float:
     """Of the proposals put to a side, the share that it declined.
 
-    As :func:`karabakh_data.studies.offers.addressed` and ``rates`` count them.
+    As :func:`karabakh_data.studies.offers.addressed` and ``rates`` count them. A text put
+    forward twice counts once; a step that announces what was agreed is none; who
+    initiated the step, or signed a letter in it, made the proposal. A text that a side is
+    told not to have signed counts as declined.
     """
-    answered = answers_by_proposal(columns)
+    answered = _answers(columns)
     put = {event for event, actor in answered if actor in side}
     no = {
         event for (event, actor), said in answered.items() if actor in side and said == {"declined"}
     }
-    return len(no) / len(put) if put else float("nan")
+    return Share(len(no), len(put))
+
+
+@once
+def _answers(columns: Columns) -> dict[tuple[str, str], set[str]]:
+    return answers_by_proposal(columns)
 
 
 def declined_by_azerbaijan(columns: Columns) -> float:
@@ -70,10 +78,10 @@ def _parties_to(columns: Columns, text: str) -> float:
 
 
 def signed_in_bishkek(columns: Columns) -> float:
-    """How many parties signed the Bishkek protocol, at the meeting or later."""
+    """How many parties are told to have signed the Bishkek protocol, at the meeting or later."""
     return _parties_to(columns, PROTOCOL)
 
 
 def signed_in_may(columns: Columns) -> float:
-    """How many parties signed the ceasefire agreement of May 1994."""
+    """How many parties are told to have signed the ceasefire agreement of May 1994."""
     return _parties_to(columns, AGREEMENT)
