@@ -57,7 +57,9 @@ def test_the_coders_own_words_take_no_side(table):
         assert not found, f"{where}: {found} in {text!r}"
 
 
-@pytest.mark.parametrize("table", ["events", "ceasefires", "documents", "provisions", "front"])
+@pytest.mark.parametrize(
+    "table", ["events", "ceasefires", "documents", "provisions", "front", "decisions"]
+)
 def test_charges_stand_in_quotation_marks_and_towns_under_both_names(table):
     for where, text in written(table):
         found = CHARGES.findall(QUOTED.sub("", text))
