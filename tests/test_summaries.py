@@ -25,6 +25,8 @@ PARTISAN = re.compile(
 )
 """What one side calls the other's deeds, or the region."""
 
+QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
+
 
 def written(name):
     return (BOOK / name).read_text(encoding="utf-8")
@@ -111,7 +113,7 @@ def test_both_names_stand_where_the_city_is_first_named(summary, language):
 
 
 def test_a_summary_takes_no_side(summary):
-    assert not PARTISAN.findall(summary)
+    assert not PARTISAN.findall(QUOTED.sub("", summary))
 
 
 def test_a_partisan_word_is_noticed():
