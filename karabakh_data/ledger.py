@@ -44,10 +44,13 @@ def evidence(
         record: the record to ask (default: as published; see :func:`record`).
 
     Raises:
-        ValueError: no such table, no claims are kept on it, or no such record.
+        ValueError: no such table, no claims are kept on it, or no such record; or a frame is
+            given where a key is asked.
     """
     tables = opened(record)
     described = description().with_claims(table)
+    if isinstance(record_id, pd.DataFrame):
+        raise ValueError(f"expected keys, found a DataFrame; name its {described.key[0]!r}.")
     known = set(tables[table][described.key[0]])
     several = isinstance(record_id, Iterable) and not isinstance(record_id, str)
     asked: list[Any] = list(record_id) if several else [record_id]
