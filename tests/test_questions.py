@@ -643,6 +643,12 @@ WRONG = {
     "unknown period 'week'": lambda: panel.panel("dyad", "week"),
     "unknown kind of node 'person'": lambda: network.met("person"),
     "unknown last day 'last'. Did you mean 'latest'": lambda: spells.spells(end="last"),
+    "But '1994-05-08-baku' is 'event_id' in events": lambda: kd.evidence(
+        "ceasefires", "1994-05-08-baku"
+    ),
+    "But 'Sochi two-month ceasefire' is 'title' in ceasefires": lambda: kd.evidence(
+        "ceasefires", "Sochi two-month ceasefire"
+    ),
     "expected keys, found a DataFrame; name its 'event_id'": lambda: kd.evidence("events", FRAME),
 }
 
