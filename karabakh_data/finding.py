@@ -40,6 +40,8 @@ MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian hav
     for word in words.split()
 }
 _NUMBER = re.compile(r"\d{1,2}|\d{4}", re.ASCII)  # of a day or year
+_ISO = re.compile(r"\b(\d{4}) (0[1-9]|1[0-2]) (\d\d)\b", re.ASCII)  # a day, folded
+_WHOLE = 3  # words of a date that has day, month and year
 _MONTH = 28  # days at least
 _SHORT = 3  # letters below which a text must be a whole word
 
@@ -62,7 +64,8 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     of which it is the greater part. Names are titles, names and other names; ids are the
     record's own and those elsewhere (Wikidata, GeoNames, ISO, COW and the like), and an id
     must be given whole. Names with a day, month or year beside them ("Kazan 25 June") find
-    the steps there, or with these, that any source dates so, the closest dated first.
+    the steps there, or with these, that any source dates so, the closest dated first; a
+    whole date alone ("24 June 2011", "2011-06-24") finds all steps of that day.
 
     Columns: ``table``, ``record_id``, ``column`` (where it stands), ``matched`` (the name,
     id or date as it stands there).
@@ -74,7 +77,7 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     ['people', 'levon-ter-petrosyan']
 
     Args:
-        text: a name, or a part that begins a word; or a whole id.
+        text: a name, or a part that begins a word; or a whole id, or a date.
         record: the record to search (default: as published; see
             :func:`karabakh_data.record`).
 
@@ -177,20 +180,31 @@ def _dated(
 ) -> list[tuple[str, ...]]:
     """The steps that a text of names and a date means: dated so by a source, the closest first."""
     steps: dict[str, tuple[float, str]] = {}
-    for words in (form.split() for form in asked):
+    for words in (_ISO.sub(_in_words, form).split() for form in asked):
         date = [word for word in words if word in MONTHS or _NUMBER.fullmatch(word)]
         named = [_steps(word, names, tables) for word in words if word not in date]
-        if not date or not named:
+        years = [word for word in date if word.isdecimal() and len(word) > 2]
+        whole = bool(years) and len(date) == _WHOLE
+        if not date or not (named or whole):
             continue
         claims = tables["claims"]
         rows = (claims["table"] == "events") & (claims["column"] == "date")
-        rows &= claims["record_id"].isin(set.intersection(*named))
+        if named:
+            rows &= claims["record_id"].isin(set.intersection(*named))
+        else:
+            rows &= claims["value"].str.contains(years[0], regex=False)
         for _, row in claims.loc[rows, ["record_id", "value"]].iterrows():
             if width := _fits(date, row["value"]):
                 told = steps.get(row["record_id"], (width, row["value"]))
                 steps[row["record_id"]] = min(told, (width, row["value"]))
     closest = sorted(steps, key=lambda step: (steps[step][0], step))
     return [("events", step, "date", steps[step][1]) for step in closest]
+
+
+def _in_words(day: re.Match[str]) -> str:
+    """A day in ISO form as it is told in words."""
+    name = next(word for word, month in MONTHS.items() if month == int(day[2]))
+    return f"{day[3]} {name} {day[1]}"
 
 
 def _steps(word: str, names: list[_Name], tables: Mapping[str, pd.DataFrame]) -> set[str]:

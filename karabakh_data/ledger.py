@@ -44,16 +44,20 @@ def evidence(
         record: the record to ask (default: as published; see :func:`record`).
 
     Raises:
-        ValueError: no such table, no claims are kept on it, or no such record.
+        ValueError: no such table, no claims are kept on it, or no such record; or a frame is
+            given where a key is asked.
     """
     tables = opened(record)
     described = description().with_claims(table)
+    if isinstance(record_id, pd.DataFrame):
+        raise ValueError(f"expected keys, found a DataFrame; name its {described.key[0]!r}.")
     known = set(tables[table][described.key[0]])
     several = isinstance(record_id, Iterable) and not isinstance(record_id, str)
     asked: list[Any] = list(record_id) if several else [record_id]
     for key in asked:
         if not (isinstance(key, str) and key in known):
-            raise ValueError(unknown(f"record of {table}", key, sorted(known)))
+            message = unknown(f"record of {table}", key, sorted(known))
+            raise ValueError(message + _elsewhere(key, tables))
     wanted = _belonging(table, set(asked), tables)
     claims = tables["claims"]
     found = pd.Series(data=False, index=claims.index)
@@ -61,6 +65,15 @@ def evidence(
         found |= (claims["table"] == name) & claims["record_id"].isin(keys)
     columns = [*CELL, "value", "agreement", "inferred", *_SOURCE, "note"]
     return with_source(claims[found], tables)[columns]
+
+
+def _elsewhere(text: object, tables: Mapping[str, pd.DataFrame]) -> str:
+    """What to say beside a text that is no key of a table: of what else it is the key or title."""
+    for name in description().records if isinstance(text, str) else ():
+        for column in (description().tables[name].key[0], "title"):
+            if column in tables[name] and text in set(tables[name][column]):
+                return f" But {text!r} is {column!r} in {name}."
+    return ""
 
 
 def _belonging(

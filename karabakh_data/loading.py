@@ -127,7 +127,7 @@ def tables() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "table": table.name,
-            "row": table.description.removeprefix("One row is ").rstrip("."),
+            "row": _plain(table.description).removeprefix("One row is ").rstrip("."),
             "rows": published(table).count(b"\n") - 1,
             "columns": len(table.columns),
         }
@@ -156,10 +156,15 @@ def codebook(table: TableName) -> pd.DataFrame:
             "derived": bool(column.derived),
             "allowed": ", ".join(column.allowed),
             "refers_to": column.reference.table if column.reference else "",
-            "meaning": " ".join([column.description, _meanings(column)]).strip(),
+            "meaning": _plain(" ".join([column.description, _meanings(column)])).strip(),
         }
         for column in description().table(table).columns.values()
     )
+
+
+def _plain(text: str) -> str:
+    """A description without the marks of code, which are for Markdown."""
+    return text.replace("`", "")
 
 
 def _meanings(column: Column) -> str:

@@ -183,6 +183,7 @@ def test_tables_and_codebook_say_what_the_descriptor_says():
     for table in TABLES:
         book = kd.codebook(table)
         assert book["column"].tolist() == kd.load(table).columns.tolist()
+        assert "`" not in "".join([*book["meaning"], *kd.tables()["row"]])  # Markdown's, not ours
     fate = kd.codebook("ceasefires").set_index("column").loc["fate"]
     assert "confirmation" in fate["allowed"]
     assert "leave out of counts" in fate["meaning"]

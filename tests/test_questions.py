@@ -425,6 +425,9 @@ def test_first_comes_what_is_called_so_then_what_begins_so():
         ("Rambouillet 11 February", "2006-02-10-rambouillet", "2006-02-10/2006-02-11"),
         ("Сочи 2022", "2022-10-31-sochi", "2022-10-31"),
         ("Əliyev Paşinyan 31 October 2022", "2022-10-31-sochi", "2022-10-31"),
+        ("Kazan 2011-06-25", "2011-06-24-kazan", "2011-06-25"),
+        ("24 июня 2011", "2011-06-24-kazan", "2011-06-24"),  # a whole date alone
+        ("2022-10-31", "2022-10-31-sochi", "2022-10-31"),
     ],
 )
 def test_names_with_a_date_find_the_step(text, step, told):
@@ -433,7 +436,7 @@ def test_names_with_a_date_find_the_step(text, step, told):
 
 
 def test_a_date_that_no_source_tells_finds_no_step():
-    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31"):
+    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31", "31 February 1994", "2030-01-01"):
         with pytest.raises(ValueError, match="nothing in the record is called"):
             kd.find(text)
     assert "1994-07-26" in kd.find("Jan Eliasson 1994")["matched"].tolist()  # no January
@@ -639,6 +642,14 @@ WRONG = {
     "unknown unit 'dyads'. Did you mean 'dyad'": lambda: panel.panel("dyads"),
     "unknown period 'week'": lambda: panel.panel("dyad", "week"),
     "unknown kind of node 'person'": lambda: network.met("person"),
+    "unknown last day 'last'. Did you mean 'latest'": lambda: spells.spells(end="last"),
+    "But '1994-05-08-baku' is 'event_id' in events": lambda: kd.evidence(
+        "ceasefires", "1994-05-08-baku"
+    ),
+    "But 'Sochi two-month ceasefire' is 'title' in ceasefires": lambda: kd.evidence(
+        "ceasefires", "Sochi two-month ceasefire"
+    ),
+    "expected keys, found a DataFrame; name its 'event_id'": lambda: kd.evidence("events", FRAME),
 }
 
 

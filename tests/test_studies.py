@@ -19,6 +19,7 @@ from karabakh_data.studies import (
     disagreement,
     formats,
     naming,
+    offers,
     people,
     prisoners,
     readings,
@@ -450,6 +451,8 @@ MISSPELT = {
     "Did you mean '1996-05-primakov'": lambda: prisoners.versions("1996-primakov"),
     "unknown column of the frame 'table'": lambda: naming.steps_of(kd.load("people")),
     "unknown column of the frame 'armenian'": lambda: completeness.estimates(pd.DataFrame()),
+    "unknown column of the frame 'reasons'": lambda: refusals.by_reason(kd.load("ceasefires")),
+    "unknown column of the frame 'answer'": lambda: offers.rates(kd.load("ceasefires")),
     "Did you mean 'round'": lambda: readings.agreement(kd.load("readings"), "rounds"),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import looked_up, needs
 from ..ledger import with_source
 from ..loading import TEXT
 from ..optional import scipy
@@ -120,7 +120,9 @@ def rates(rows: pd.DataFrame, by: str = "actor") -> pd.DataFrame:
 
     Raises:
         ModuleNotFoundError: scipy is not installed.
+        ValueError: no such rows, or no such ``by``.
     """
+    needs(rows, "answer", "event_id", by)
     stats = scipy("stats")
     order = ["declined", "told both ways", "accepted", "not told"]
     first = rows.assign(place=rows["answer"].map(order.index).astype("int64"))

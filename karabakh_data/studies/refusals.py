@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import looked_up, needs
 from ..ledger import with_source
 from ..loading import TEXT
 from ._given import Tables, tables
@@ -127,7 +127,11 @@ def by_reason(rows: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         rows: as :func:`refused` gives them, or a part of them.
+
+    Raises:
+        ValueError: no such rows.
     """
+    needs(rows, "reasons", "actor")
     each = rows.assign(reason=rows["reasons"].str.split("; ")).explode("reason")
     counts = {actor: each.loc[each["actor"] == actor, "reason"].value_counts() for actor in ASKED}
     table = {actor: of.reindex(list(REASONS), fill_value=0) for actor, of in counts.items()}

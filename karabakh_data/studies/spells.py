@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
+from ..descriptor import unknown
 from ..frames import looked_up
 from ..loading import TEXT
 from . import _ends
@@ -59,8 +60,10 @@ def spells(
 
     Raises:
         ValueError: rows of ``ceasefires`` were taken out of the record by hand, so that
-            stops would be cut short: choose among the spells instead.
+            stops would be cut short: choose among the spells instead; or no such ``end``.
     """
+    if end not in get_args(Ends):
+        raise ValueError(unknown("last day", end, get_args(Ends)))
     given = tables(record)
     whole(given, "ceasefires")
     rows = attempts(given)
