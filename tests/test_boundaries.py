@@ -452,3 +452,12 @@ def test_stops_that_broke_at_once_are_one_row_from_two_on(at_once, lanes, on, mo
     rows = rows.assign(days=0, ended=True)
     monkeypatch.setattr(spells, "spells", lambda *given, **choice: rows)
     assert spells.listed(on("1993-09-13"))["lane"].tolist() == lanes
+
+
+def test_what_took_several_days_stands_at_its_first(on):
+    given = on("1993-09-13")
+    given["events"] = with_values(given["events"], end=pd.Timestamp("1993-09-20"))
+    first = pd.Timestamp("1993-09-13")
+    assert prisoners.ranges(given)["day"].tolist() == [first]
+    assert formats.mediated_by("russia", record=given)["day"].tolist() == [first]
+    assert seats.presence(given)["start"].tolist() == [first]

@@ -566,3 +566,21 @@ def test_folded_lines_are_short_and_alike():
     assert min(widths) > 0.6 * max(widths)
     assert fitting.fold("Mammadyarov", 10) == "Mammadyarov"
     assert fitting.fold("a\nb", 100) == "a\nb"
+
+
+def test_a_cell_has_the_shade_that_the_legend_gives_its_count():
+    counts = pd.DataFrame({2000: [2], 2001: [3], 2002: [5], 2003: [6], 2004: [10], 2005: [11]})
+    figure = charts.strips(counts, "A finding", "a source")
+    alphas = [round(cell.get_facecolor()[3], 2) for cell in figure.axes[0].patches]
+    few, some, more, most = (
+        round(patch.get_facecolor()[3], 2) for patch in figure.axes[0].get_legend().get_patches()
+    )
+    assert alphas == [few, some, some, more, more, most]
+
+
+def test_degrees_are_named_by_the_side_of_nought_on_which_they_lie():
+    one = pd.DataFrame({"place_name": ["a"], "latitude": [0.0], "longitude": [0.0], "count": [1]})
+    axes = charts.places(one, "A finding", "a source").axes[0]
+    for axis, (east, west) in ((axes.xaxis, "EW"), (axes.yaxis, "NS")):
+        told = axis.get_major_formatter()
+        assert [told(at, 0) for at in (10, 0, -10)] == [f"10°{east}", "0°", f"10°{west}"]

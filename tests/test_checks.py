@@ -10,6 +10,7 @@ from frictionless import Package
 
 from karabakh_data import checks, descriptor
 from karabakh_data import files as tables_as_text
+from karabakh_data.checks import between
 from karabakh_data.files import Row
 
 ARTICLE = "nkr-mfa-russian-mediation"
@@ -433,3 +434,21 @@ def test_files_are_written_as_they_are_read(described, files):
     for name, table in described.tables.items():
         written = Path(descriptor.DATA, table.file).read_bytes()
         assert tables_as_text.text(table, files[name]).encode("utf-8") == written, name
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_that_a_stop_held_is_told_by_who_wrote_after_its_first_day(files, described, later):
+    stop = next(row for row in files["ceasefires"] if row["fate"] == "held" and row["effective"])
+    said = {
+        row["source"] for row in files["claims"]
+        if (row["record_id"], row["column"]) == (stop["ceasefire_id"], "fate")
+    }  # fmt: skip
+    day = "9999-12-31" if later else stop["effective"]
+    sources = [
+        Row({**row, "published_last": day if row["source"] in said else row["published_last"]})
+        for row in files["sources"]
+    ]
+    data = checks.Data(described, {**files, "sources": sources}, part=False)
+    [rule] = [rule for rule in described.tables["ceasefires"].rules if "heard" in rule]
+    found = [row["ceasefire_id"] for row, _, _ in between._heard(data, "ceasefires", rule)]
+    assert (stop["ceasefire_id"] in found) != later

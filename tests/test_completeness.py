@@ -135,3 +135,14 @@ def test_pax_agreements_are_told_by_others():
     assert bishkek[["armenian", "azerbaijani", "russian"]].all()
     signed, there = coverage.signed_texts()
     assert 0 < there <= min(signed, len(rows))
+
+
+def test_chaos_interval_by_hand():
+    # 6 seen once, 2 twice, 4 more; t lists: k = (t - 1)/t. As Chao (1987), bias-corrected
+    sightings = pd.Series([1] * 6 + [2] * 2 + [5] * 4)
+    for lists, k in ((None, 1), (2, 1 / 2), (8, 7 / 8)):
+        unseen = k * 6 * 5 / (2 * 3)
+        variance = unseen + k**2 * (6 * 11**2 / (4 * 3**2) + 6**2 * 2 * 5**2 / (4 * 3**4))
+        reach = np.exp(1.96 * np.sqrt(np.log(1 + variance / unseen**2)))
+        found = completeness.chao(sightings, lists)
+        assert found == pytest.approx((12 + unseen, 12 + unseen / reach, 12 + unseen * reach))

@@ -309,3 +309,12 @@ def test_steps_that_both_sides_tell():
     either, both = parting.told_by_both(*SIDES)
     assert both == (known["armenian"] & known["azerbaijani"]).sum() < either
     assert 0 < parting.fates_told("azerbaijani") < either
+
+
+def test_the_reason_of_a_rejection_stands_beside_what_was_rejected_alone(record):
+    cell = ["table", "record_id", "column", "value"]
+    rivals = kd.disagreements().query("verdict == 'reject'")
+    rejected = record["decisions"].query("verdict == 'reject'")
+    known = set(rejected[[*cell, "reason"]].itertuples(index=False, name=None))
+    assert len(rivals)
+    assert set(rivals[[*cell, "reason"]].itertuples(index=False, name=None)) <= known

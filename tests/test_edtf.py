@@ -111,6 +111,7 @@ def test_a_month_is_vaguer_than_a_day_in_it_and_a_duration_never_is():
     assert week.is_finer_than(month)
     assert not day.is_finer_than(week)
     assert day.is_finer_than(edtf.span("[1994-05-08..1994-05-14]"))
+    assert edtf.span("1994-05-08~/1994-05-14").vague == week.vague
     for one, other in itertools.permutations([month, day, week, about], 2):
         assert not (one.is_finer_than(other) and other.is_finer_than(one))
 

@@ -23,6 +23,7 @@ from karabakh_data import exporting
 from karabakh_data.__main__ import main
 from karabakh_data.descriptor import DATA, description
 from karabakh_data.exporting import progress
+from karabakh_data.exporting.content import Content
 
 TABLES = description().tables
 NEEDS = {".sqlite": None, ".zip": None, ".dta": None, ".parquet": "pyarrow", ".xlsx": "xlsxwriter"}
@@ -282,6 +283,8 @@ def test_a_part_is_said_to_be_one(exported, part):
     about = dict(base.execute("SELECT what, value FROM about"))
     assert about["record"] == repr(part)
     assert "data" not in about  # the fingerprint of what was published would be another's
+    for given in (kd.record(), dict(part)):
+        assert "data" not in set(Content(given).aids["about"]["what"])
     base.close()
     with zipfile.ZipFile(exported(".zip", whole=False)) as archive:
         assert json.loads(archive.read("datapackage.json"))["part"]
@@ -336,6 +339,8 @@ def test_parquet_has_days_numbers_and_vocabularies_of_their_type(exported):
     schema = parquet.read_schema(path / "ceasefires.parquet")
     assert b"What became of it" in schema.field("fate").metadata[b"description"]
     assert schema.metadata[b"version"].decode() == kd.__version__
+    required = [not schema.field(name).nullable for name in TABLES["ceasefires"].columns]
+    assert required == [column.required for column in TABLES["ceasefires"].columns.values()]
 
 
 # Stata

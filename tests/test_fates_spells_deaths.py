@@ -1,6 +1,7 @@
 """What became of attempts, how long stops lasted, deaths around them: known truths found again."""
 
 import doctest
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -328,3 +329,15 @@ def test_durations_draw_each_stop(record):
     figure = charts.durations(rows, "A finding", "a source")
     assert len(figure.axes[0].patches) == len(rows)
     charts.durations(rows.head(0), "A finding", "a source")
+
+
+def test_every_choice_of_the_last_day_is_asked(record, monkeypatch):
+    asked, rows = [], spells.spells(record)
+
+    def ask(given, *, end="latest", chains=True):
+        asked.append(end)
+        return rows
+
+    monkeypatch.setattr(spells, "spells", ask)
+    spells.by_choice(record)
+    assert set(asked) == set(get_args(spells.Ends))

@@ -160,6 +160,15 @@ def test_alt_texts_tell_what_is_drawn(drawn):
     assert not {name: found for name, found in wrong.items() if found}
 
 
+SIDES = {"azerbaijan": "Azerbaijan", "armenian": "Armenian", "stepanakert": "Stepanakert"}
+
+
+def test_a_figure_named_after_a_side_is_of_that_side(drawn):
+    for name, figure in FIGURES.items():
+        for side in SIDES.keys() & set(name.split("-")):
+            assert re.search(rf"\b{SIDES[side]}\b", figure.title), (name, figure.title)
+
+
 def test_two_alt_texts_that_change_places_are_noticed(drawn):
     """But for a few pairs, whose figures count alike things up to alike numbers."""
     unnoticed = [

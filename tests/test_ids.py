@@ -64,6 +64,34 @@ def test_a_key_named_after_a_day_and_a_place_is_near_them(table):
             assert row["place"] == NAMED_OTHERWISE.get(key, name), key
 
 
+def test_a_step_named_after_a_day_is_told_of_that_day(record):
+    # by some source at least; of a truce the day of the step may be the one before
+    claims = record["claims"].query("table == 'events' and column == 'date'")
+    told = claims.groupby("record_id")["value"].agg(list)
+    for key in told.index[told.index.str.match(r"\d{4}-\d\d-\d\d-")]:
+        days = [edtf.span(value) for value in told[key]]
+        near = any(one.first <= key[:10] <= one.last for one in days)
+        assert near or "truce" in key, key
+
+
+@pytest.mark.parametrize("table", ["participants", "signatures"])
+def test_a_key_that_names_a_person_names_the_one_who_was_there(table, record):
+    people = set(record["people"]["person"])
+    rows = record[table].dropna(subset=["person"])
+    for key, person in zip(rows.iloc[:, 0], rows["person"], strict=True):
+        named = people & set(key.split("."))
+        assert not named or person in named, key
+
+
+def test_a_provision_binds_whom_its_title_names(record):
+    names = record["actors"].set_index("actor")["name"]
+    rows = record["provisions"]
+    named = rows["title"].str.extract(r"\(([^()]+)\)$")[0]
+    named = named[named.isin(names)]
+    assert len(named) > 200
+    assert (rows.loc[named.index, "obliged"].map(names) == named).all()
+
+
 def test_no_released_id_has_vanished(files, described):
     assert len(released()) > 2000
     assert vanished(released(), ids(files, described), files["retired"]) == []

@@ -691,3 +691,16 @@ def test_geojson_of_a_part_counts_its_own_steps(parts):
 @pytest.mark.parametrize("module", [descriptor, finding, frames, optional, spelling])
 def test_the_examples_run(module):
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("month", ["1995-02", "1996-02", "1994-04", "1994-05"])
+def test_a_day_is_not_found_in_what_is_told_to_the_month(month):
+    name = f"{pd.Timestamp(month):%B}".lower()
+    assert finding._fits([name, "1994" if month < "1995" else month[:4]], month)
+    assert not finding._fits(["14", name], month)
+
+
+def test_names_in_capitals_are_compared_as_others_are(record):
+    for name in finding._names(record, ("people", "places", "actors")):
+        if name.folded:
+            assert set(spelling.forms(name.matched.upper())) >= set(name.folded), name.matched

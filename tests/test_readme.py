@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from test_ids import released
 
 import karabakh_data as kd
 
@@ -36,6 +37,23 @@ def test_the_readme_counts_its_sources():
     (told,) = re.findall(r"some ([\d,]+) [A-Z][^.]* pages say", README)
     told, sources = int(told.replace(",", "")), len(kd.load("sources"))
     assert abs(told - sources) < 10, sources
+
+
+def test_the_book_re_runs_every_notebook_as_the_readme_says():
+    assert "re-runs every notebook" in README
+    conf = (PAGES / "conf.py").read_text(encoding="utf-8")
+    assert 'nb_execution_mode = "force"\n' in conf
+    assert "nb_execution_raise_on_error = True\n" in conf
+
+
+def test_the_changelog_counts_what_is_and_what_the_last_release_had():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+    told = r"([\d,]+) (?:rows of )?(steps|ceasefires) instead of ([\d,]+)"
+    before = [table for table, _ in released()]
+    for now, table, then in re.findall(told, changes):
+        name = "events" if table == "steps" else table
+        counts = [len(kd.load(name)), before.count(name)]
+        assert [int(one.replace(",", "")) for one in (now, then)] == counts, table
 
 
 def test_links_to_files_lead_somewhere():

@@ -250,3 +250,10 @@ def test_evidence_and_disagreements_of_a_part(claims):
     said = kd.evidence("ceasefires", "1992-09-19-sochi", record=armenian)
     assert set(said["perspective"]) == {"armenian"}
     assert set(kd.disagreements(record=armenian)["perspective"]) == {"armenian"}
+
+
+def test_of_a_claim_given_twice_the_outright_one_stands(claims):
+    outright = claims[claims["record_id"] == "2011-06-24-kazan"].query("not inferred").head(1)
+    both = [outright.assign(inferred=True), outright]
+    for given in (both, both[::-1]):
+        assert kd.record(pd.concat(given))["claims"]["inferred"].tolist() == [False]

@@ -150,6 +150,11 @@ def test_numbers_are_compared_as_numbers(earlier, found):
         )
         return frame
 
+    edit(earlier, "places", lambda frame: frame.assign(
+        latitude=frame["latitude"] + frame["latitude"].str.contains(".", regex=False).map(
+            {True: "0", False: ""}
+        )
+    ))  # fmt: skip
     edit(earlier, "actors", change)  # as the first release had them: 051
     assert "051" in (earlier / "actors.csv").read_text(encoding="utf-8")
     assert found(earlier) == []

@@ -75,6 +75,13 @@ def test_a_summary_has_the_numbers_of_the_findings(summary):
     assert not untold(written("findings.md"), summary)
 
 
+def test_shares_stand_in_the_order_of_the_findings(summary):
+    def shares(text):
+        return [(name, re.findall(r"(\d+)%", answer)) for _, name, answer in QUESTION.findall(text)]
+
+    assert shares(summary) == shares(written("findings.md"))
+
+
 def test_a_number_changed_in_the_findings_is_noticed(summary):
     english = written("findings.md")
     for _, name, answer in QUESTION.findall(english):

@@ -519,3 +519,14 @@ def test_every_other_name_is_searched():
         for row in kd.load(table).dropna(subset="other_names").to_dict("records"):
             names = listed[f"{table}/{row[key]}.html"]["names"]
             assert set(row["other_names"].split(" | ")) <= set(names)
+
+
+def test_no_step_is_searched_by_a_day_where_a_month_is_all_that_is_told():
+    dates = kd.load("claims").query("table == 'events' and column == 'date'")
+    dates = dates.groupby("record_id")["value"].agg(list)
+    months = [
+        key for key, told in dates.items() if all(re.fullmatch(r"\d{4}-\d\d", m) for m in told)
+    ]
+    assert {told[5:] for key in months for told in dates[key]} >= {"02", "03", "04"}
+    for key in months:
+        assert not re.search(r"\b\d\d?\b", search.dated()[key]), key
