@@ -22,7 +22,7 @@ class Account(NamedTuple):
 
 ACCOUNTS = {
     "karabakh": Account(
-        "Karabakh side's foreign ministry",
+        "Karabakh Armenian foreign ministry",
         "armenian",
         (SOURCE,),
         "whole: an article on Russia's mediation",

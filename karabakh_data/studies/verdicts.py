@@ -21,7 +21,7 @@ CLAIMS: dict[str, Claim] = {
     "declined, never begun or broken, of known fates": Claim(
         "Most attempts of known fate were declined, never began or broke", 0.5
     ),
-    "began, of agreed stops": Claim("Most agreed stops began, if for hours", 0.5),
+    "began, of agreed stops": Claim("Most stops agreed or declared began, if for hours", 0.5),
     "broke within a week, of those that broke on a known day": Claim(
         "Most stops that broke did so within a week", 0.5
     ),
@@ -41,10 +41,10 @@ CLAIMS: dict[str, Claim] = {
     ),
     "refusals by Azerbaijan, of all": Claim("Most refused texts were refused by Azerbaijan", 0.5),
     "proposals to Azerbaijan that it declined": Claim(
-        "Azerbaijan declined under half of the proposals to it", 0.5, False
+        "Azerbaijan is told to have declined under half of the proposals to it", 0.5, False
     ),
     "proposals to the Armenian side that it declined": Claim(
-        "The Armenian side declined under half of those to it", 0.5, False
+        "The Armenian side is told to have declined under half of those to it", 0.5, False
     ),
     "provisions carried out, at least in part": Claim(
         "Under half of what texts asked was done, even in part", 0.5, False
