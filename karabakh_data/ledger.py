@@ -56,7 +56,8 @@ def evidence(
     asked: list[Any] = list(record_id) if several else [record_id]
     for key in asked:
         if not (isinstance(key, str) and key in known):
-            message = unknown(f"record of {table}", key, sorted(known))
+            part = " in this part of the ledger" if getattr(record, "part", False) else ""
+            message = unknown(f"record of {table}{part}", key, sorted(known))
             raise ValueError(message + _elsewhere(key, tables))
     wanted = _belonging(table, set(asked), tables)
     claims = tables["claims"]

@@ -214,6 +214,8 @@ BROKEN = {
     "UPDATE ceasefires SET due = '1992-09-31' WHERE due = '1992-09-26'": "CHECK",
     "UPDATE deaths SET month = '1992-13' WHERE month = '1992-10'": "CHECK",
     "UPDATE events SET date_inferred = 2": "CHECK",
+    "UPDATE prisoners SET prisoners = 'many'": "CHECK",
+    "UPDATE places SET latitude = 'north'": "CHECK",
     "UPDATE events SET kind = NULL": "NOT NULL",
     "UPDATE signatures SET actor = 'atlantis'": "FOREIGN KEY",
     "DELETE FROM sources": "FOREIGN KEY",

@@ -264,11 +264,11 @@ def test_a_stop_that_broke_on_its_seventh_day_broke_within_a_week():
         },
         "events": {"event_id": ["x"], "start": days[:1]},
     }
-    columns = {
+    arrays = {
         name: {column: np.array(cells, dtype=object) for column, cells in table.items()}
         for name, table in columns.items()
     }
-    assert headlines.broke_within_a_week(columns) == pytest.approx(2 / 3)
+    assert headlines.broke_within_a_week(robust.Columns(arrays)) == pytest.approx(2 / 3)
 
 
 # Parts of the record.

@@ -68,6 +68,9 @@ def _column(column: Column) -> str:
         line += f" CHECK ({name} IN ({', '.join(map(_literal, column.allowed))}))"
     elif column.type == "boolean":
         line += f" CHECK ({name} IN (0, 1))"
+    elif column.type in ("integer", "number"):
+        kinds = ("integer", "null") if column.type == "integer" else ("integer", "real", "null")
+        line += f" CHECK (typeof({name}) IN ({', '.join(map(_literal, kinds))}))"
     elif column.type == "date":
         # without a modifier SQLite takes the 31st of any month for a day
         line += f" CHECK ({name} IS date({name}, '+0 days'))"
