@@ -107,10 +107,6 @@ def settle_cell(
 def _settled(
     column: Column, claims: Rows, views: Mapping[str, str], decisions: Mapping[str, Row]
 ) -> Verdict:
-    first = claims[0]["value"]
-    if not decisions and all(claim["value"] == first for claim in claims):  # as most cells are
-        fit = can_hold(column, first)
-        return Verdict(first, "unanimous") if fit else Verdict("", "unfit")
     verdicts = {value: decision["verdict"] for value, decision in decisions.items()}
     left = [claim for claim in claims if verdicts.get(claim["value"]) != "reject"]
     barred = [c["value"] for c in claims if verdicts.get(c["value"]) == "reject"]

@@ -392,7 +392,9 @@ def test_two_perspectives_are_several(views, several, on, record):
     assert formats.lead_by_counting_rule(given).loc[name, "russia"] == several
     name = "known to sources of two perspectives or more"
     assert attempts.by_counting_rule(given).loc[name, "attempts"] == several
-    told_twice = specifications.failed(given).query("counting == 'told twice' and breaks == 'ever'")
+    told_twice = specifications.failed(given).query("counting == 'told twice'")
+    # a break of unknown day is of unknown fate where a time is asked
+    told_twice = told_twice.query("breaks == 'ever' or untold == 'as not failed'")
     told_twice = told_twice[told_twice["sources"] == "as adopted"]
     assert set(told_twice["attempts"]) == {several}
 

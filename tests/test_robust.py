@@ -162,7 +162,14 @@ def test_a_headline_is_the_number_that_pandas_gives(name, adoption, told):
 
 
 @pytest.mark.parametrize(
-    "adoption", ["as adopted", "Russian sources", "third parties' sources", "outright claims only"]
+    "adoption",
+    [
+        "as adopted",
+        "Russian sources",
+        "third parties' sources",
+        "outright claims only",
+        "without the first account",
+    ],
 )
 @pytest.mark.parametrize("side", ["azerbaijani", "armenian"])
 def test_refusals_of_proposals_are_those_of_the_study(adoption, side, told):

@@ -157,6 +157,12 @@ def draws(record: Tables | None = None, n: int = DRAWS, seed: int = SEED) -> Ite
         yield Columns(found)
 
 
+def _adopted(headlines: Mapping[str, Headline], record: Tables | None) -> dict[str, list[float]]:
+    """Each headline under each adoption, by its name."""
+    told = ((name, as_columns(part)) for name, part in adoptions(record).items())
+    return {name: [ask(columns) for ask in headlines.values()] for name, columns in told}
+
+
 def cases(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd.DataFrame:
     """Of how many cases each headline is a share, under each adoption.
 
@@ -169,8 +175,8 @@ def cases(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd
     True
     """
     rows = {
-        name: [getattr(headline(columns), "cases", None) for headline in headlines.values()]
-        for name, columns in ((name, as_columns(told)) for name, told in adoptions(record).items())
+        name: [getattr(value, "cases", None) for value in values]
+        for name, values in _adopted(headlines, record).items()
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(headlines), dtype="Int64")
 
@@ -186,10 +192,7 @@ def survey(headlines: Mapping[str, Headline], record: Tables | None = None) -> p
     >>> table.index[0]
     'as adopted'
     """
-    rows = {
-        name: [headline(columns) for headline in headlines.values()]
-        for name, columns in ((name, as_columns(told)) for name, told in adoptions(record).items())
-    }
+    rows = _adopted(headlines, record)
     drawn = np.array(
         [[headline(columns) for headline in headlines.values()] for columns in draws(record)]
     )
