@@ -40,14 +40,14 @@ def lost(places, listed):
     """The places whose id is of another place, or that lie elsewhere than others have them."""
     found = set()
     for row in places.astype(object).where(places.notna(), None).itertuples():
-        if town := listed.get(row.geonames_id):
+        number, *there = ELSEWHERE.get(row.place, (None, None, None))
+        same = row.geonames_id == number
+        if row.place not in ELSEWHERE and row.geonames_id in listed:
+            town = listed[row.geonames_id]
             ours = {row.name, *(row.other_names or "").split(" | ")}
             theirs = {town["name"], *town.get("alternatenames", ())}
             same = bool(ours & theirs) or town["name"] in (row.note or "")
             there = town.get("latitude"), town.get("longitude")
-        else:
-            number, *there = ELSEWHERE.get(row.place, (None, None, None))
-            same = row.geonames_id == number
         if not same or not near((row.latitude, row.longitude), there):
             found.add(row.place)
     return found
