@@ -9,15 +9,14 @@ import csv
 import html
 import re
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 
-import pytest
 from test_figures import MONTHS
 from test_notebooks import ALT, NUMBER, ROOT, STUDIES, by_name, printed, prose, read, sections
 
 FIGURES = ROOT / "figures"
 DATE = re.compile(
-    rf"\b(?:\d\d? )?(?:{MONTHS})(?: \d{{4}})?\b|(?<![\w,.])(?:19|20)\d\d(?:–\d\d)?(?![\w,])"
+    rf"\b(?:\d\d? )?(?:{MONTHS})(?: \d{{4}})?\b|(?<![\w,.])(?:19|20)\d\d(?:\u2013\d\d)?(?![\w,])"
 )
 TOTAL = re.compile(r"\b(?:of|all)(?: the| all| its| these)? \d[\d,]*")
 """What a number is a part of."""
@@ -26,7 +25,7 @@ BREAK = re.compile(r"[,;:()]|[.?!](?=\s|$)|\b(?:and|but|against|while|where|or)\
 """What parts a number from the names before it."""
 UNSAID = {"source", "alone"}
 """What a sentence leaves out of a name."""
-NO_NAMES = {(one,) for one in "day percent since step then what with year".split()}
+NO_NAMES = {(one,) for one in ("day", "percent", "since", "step", "then", "what", "with", "year")}
 
 
 def number(text):
@@ -41,7 +40,7 @@ def values(text):
 
 def name(text):
     """The words of a name, in the singular."""
-    parts = re.findall(r"[^\W_][^\W_'’.]*", text.lower())
+    parts = re.findall(r"[^\W_][^\W_'\u2019.]*", text.lower())
     return tuple(one.removesuffix("s") for one in parts if one not in ("the", "s"))
 
 
@@ -102,7 +101,7 @@ def spoken(sentence, tables):
     """The numbers of a sentence, each with the names beside it."""
     names = set().union(*tables)
     for part in BREAK.split(TOTAL.sub(" ", DATE.sub(" ", sentence))):
-        words = re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W\d_](?:[\w’'/-]|\.(?=\w))*", part)
+        words = re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W\d_](?:[\w'\u2019/-]|\.(?=\w))*", part)
         found, place = [], 0
         while place < len(words):
             if words[place][0].isdigit():
@@ -119,8 +118,7 @@ def spoken(sentence, tables):
         if len(given) == 1 and called:
             yield given[0], called
         elif len(given) == len(called) and all(
-            isinstance(one, str) != isinstance(other, str)
-            for one, other in zip(found, found[1:], strict=False)
+            isinstance(one, str) != isinstance(other, str) for one, other in pairwise(found)
         ):
             yield from ((one, [key]) for one, key in zip(given, called, strict=True))
 
@@ -170,7 +168,7 @@ def told(path):
                 for tag in ("title", "desc") if ALT.search(source) else ("title",):
                     text = re.search(f"<{tag}>(.*?)</{tag}>", svg)[1]
                     texts.append((len(tables) - 1, html.unescape(text)))
-    everything = sum(tables, [])
+    everything = [table for part in tables for table in part]
     for place, text in texts:
         given = everything if place in (0, len(parts) - 1) else tables[place]
         for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z\d])|\n", text):
