@@ -47,7 +47,6 @@ OTHERWISE = {
     "archives-am.yeltsin-armenia-azerbaijan-agree-to": "third_party",
     "kopilka-cherem24-ru.repost-on-the-third-truce": "third_party",
     "libed-ru.book-of-the-armenian-institute-of-i": "armenian",
-    "obk-kz.azerbajdzhan-i-armeniya-provedut-peregovory-v-almaty": "third_party",
     "studydoc-ru.original-russian-and-english-transla": "third_party",
     # two of one name, or of none
     "armenianclub-com.russia-says-armenia-azerbaijan-fight": "third_party",
