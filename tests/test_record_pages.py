@@ -135,6 +135,16 @@ def test_a_step_tells_who_signed_and_who_refused(show):
     assert "Bishkek Protocol" in text
 
 
+def test_an_answer_says_who_tells_it_and_stands_on_the_page_of_who_gave_it(show):
+    told = "5 sources: Armenian and Russian"
+    assert f"Declined : Azerbaijan {told}" in Page(show("events", "2011-06-24-kazan")).text
+    page = Page(show("actors", "azerbaijan"))
+    at = "../events/2011-06-24-kazan.html#answers-2011-06-24-kazan.azerbaijan"
+    assert f"Declined : Kazan summit 24 June 2011 {told}" in page.text
+    assert {at, f"{at}-answer"} <= set(page.within["answers"])
+    assert "../tables/answers.html#actor=azerbaijan" in page.links
+
+
 def test_a_person_has_offices_steps_and_texts(show):
     page = Page(show("people", "vladimir-kazimirov"))
     assert "Владимир Казимиров" in page.text

@@ -32,6 +32,7 @@ _ABOUT = {  # what a record of a table is called, in the book's words
 _LISTED = {  # where all records of a kind stand
     "events": "timeline",
     "documents": "tables/texts",
+    "answers": "tables/answers",
     "formats": "tables/formats",
     "people": "tables/people",
     "places": "map#all-places",
@@ -140,7 +141,7 @@ class Book:
                 meaning=f"codebook#{table}.{name}",
                 told=self.register.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
-                sources=len(sources_of([said[name]])) if name in said else 0,
+                sources=sources_of([said[name]]) if name in said else [],
                 disputed=name in said and said[name].disputed,
             )
             for name, column in described.columns.items()
