@@ -78,11 +78,11 @@ def cite(style: Literal["text", "bibtex"] = "text") -> str:
         )
         return "\n".join([own, *(f"{one['title']}. {one['description']}" for one in sources)])
     entry = {
-        "author": f"{{{_tex(known.authors)}}}",
-        "title": f"{{{_tex(known.title)}}}",
+        "author": f"{{{tex(known.authors)}}}",
+        "title": f"{{{tex(known.title)}}}",
         "year": known.year,
         "version": known.version,
-        "note": _tex(f"karabakh_data, version {known.version}, data {data}. {known.licence}"),
+        "note": tex(f"karabakh_data, version {known.version}, data {data}. {known.licence}"),
     }
     others = (_entry(f"karabakh_data_{n}", _work(one)) for n, one in enumerate(sources, start=1))
     return "\n\n".join([_entry("karabakh_data", entry), *others])
@@ -90,7 +90,7 @@ def cite(style: Literal["text", "bibtex"] = "text") -> str:
 
 def _work(source: dict[str, Any]) -> dict[str, str]:
     """A work of others: its reference is kept in one piece, as we have it."""
-    fields = {"title": f"{{{_tex(source['title'])}}}", "note": _tex(source["description"])}
+    fields = {"title": f"{{{tex(source['title'])}}}", "note": tex(source["description"])}
     return {**fields, **({"url": source["path"]} if "path" in source else {})}
 
 
@@ -99,5 +99,10 @@ def _entry(key: str, fields: dict[str, str]) -> str:
     return f"@misc{{{key},\n{lines}}}"
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
+    r"""A text as LaTeX takes it.
+
+    >>> tex("R&D of `a_b`")
+    'R\\&D of a\\_b'
+    """
     return text.translate(_ESCAPED)

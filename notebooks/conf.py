@@ -13,7 +13,7 @@ copyright = "2026, the karabakh_data contributors. Text, coding and figures: CC 
 version = release = installed("karabakh_data")
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "pages.records"]
 extensions += ["pages.links", "pages.ways", "pages.timeline", "pages.tables", "pages.map"]
-extensions += ["pages.downloads", "pages.metadata", "pages.search"]
+extensions += ["pages.downloads", "pages.sql", "pages.metadata", "pages.search"]
 exclude_patterns = ["**.ipynb_checkpoints"]
 html_theme = "furo"
 html_static_path = ["_static"]

@@ -95,6 +95,13 @@ def test_a_page_is_light(pages, book):
     assert not heavy
 
 
+def test_styles_of_code_and_notebooks_are_where_they_are_needed(pages):
+    for page in pages.values():
+        loaded = {name for name in ("pygments", "mystnb") if name in str(page.loaded)}
+        shows = page.tree.xpath("//div[contains(@class, 'highlight') or contains(@class, 'cell')]")
+        assert loaded == ({"pygments", "mystnb"} if shows else set()), page.address
+
+
 def test_a_page_says_what_it_is(pages):
     for page in pages.values():
         one = page.tree.xpath

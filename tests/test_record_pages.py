@@ -1,5 +1,6 @@
 """Record pages of the book: all versions are there, every link leads somewhere, text is text."""
 
+import csv
 import doctest
 import json
 from html.parser import HTMLParser
@@ -82,7 +83,7 @@ def rows(small):
 def built(rows):
     """All pages of the record in small: body, what the theme gets, and data, by address."""
     pages = records.pages(contexts.Book(Record(rows), ROOT / "notebooks"))
-    return {page: (Page(shown["body"]), shown, data) for page, shown, data in pages}
+    return {page: (Page(shown["body"]), shown, files) for page, shown, files in pages}
 
 
 @pytest.mark.parametrize("module", [addresses, versions, words])
@@ -133,6 +134,25 @@ def test_a_step_tells_who_signed_and_who_refused(show):
     assert "Refused : Afiyaddin Jalilov" in text
     assert "4 to 5 May 1994" in text
     assert "Bishkek Protocol" in text
+
+
+def test_a_record_is_cited_by_its_title_and_address(show):
+    text = Page(show("events", "2011-06-24-kazan")).text
+    assert "Cite this page: “Kazan summit”" in text.replace(" :", ":")
+    entry = show("events", "2011-06-24-kazan").split("<summary>BibTeX</summary>")[1]
+    assert "@misc{2011-06-24-kazan," in entry
+    assert "howpublished = {events/2011-06-24-kazan}," in entry
+    assert "title = {{Kazan summit, in: Mediation and ceasefire attempts" in entry
+
+
+def test_an_answer_says_who_tells_it_and_stands_on_the_page_of_who_gave_it(show):
+    told = "5 sources: Armenian and Russian"
+    assert f"Declined : Azerbaijan {told}" in Page(show("events", "2011-06-24-kazan")).text
+    page = Page(show("actors", "azerbaijan"))
+    at = "../events/2011-06-24-kazan.html#answers-2011-06-24-kazan.azerbaijan"
+    assert f"Declined : Kazan summit 24 June 2011 {told}" in page.text
+    assert {at, f"{at}-answer"} <= set(page.within["answers"])
+    assert "../tables/answers.html#actor=azerbaijan" in page.links
 
 
 def test_a_person_has_offices_steps_and_texts(show):
@@ -188,9 +208,10 @@ def test_every_claim_is_on_the_page_of_its_record(rows, built):
     assert len(rows["claims"]) > 1000
     for claim in rows["claims"]:
         table, key = claim["table"], claim["record_id"]
-        page, _, data = built[addresses.address(*addresses.home(table, keyed[table][key]))]
+        page, _, files = built[addresses.address(*addresses.home(table, keyed[table][key]))]
         assert urls[claim["source"]] in page.within[addresses.anchor(table, key, claim["column"])]
-        assert claim in json.loads(data)["claims"]
+        assert claim in json.loads(files["json"])["claims"]
+        assert claim["claim_id"] in files["csv"]
 
 
 def test_every_record_is_where_its_address_says(rows, built):
@@ -210,16 +231,15 @@ def test_links_and_anchors_resolve(built):
         f"{name}.{one}" for name, table in description().tables.items() for one in table.columns
     }
     outside = 0
-    for address, (page, shown, data) in built.items():
+    for address, (page, shown, files) in built.items():
         for href in page.links + Page(shown["toc"]).links:
             if href.startswith(("http://", "https://")):
                 outside += 1
                 continue
             target, _, at = unquote(href).partition("#")
             there = normpath(join(dirname(address), target)) if target else f"{address}.html"
-            if there.endswith(".json"):
-                assert there == f"{address}.json"
-                assert data
+            if there.endswith((".json", ".csv")):
+                assert files[there.removeprefix(f"{address}.")]
                 continue
             there = there.removesuffix(".html")
             assert there in built or there in notebooks | lists, f"{address}: {href}"
@@ -230,8 +250,9 @@ def test_links_and_anchors_resolve(built):
 
 
 def test_every_statement_has_an_address_of_its_own(built, rows):
-    for address, (page, _, data) in built.items():
-        told = {one["claim_id"] for one in json.loads(data)["claims"]} if data else set()
+    for address, (page, _, files) in built.items():
+        claims = csv.DictReader(files.get("csv", "").splitlines())
+        told = {one["claim_id"] for one in claims}
         assert told <= set(page.ids) & {link.removeprefix("#") for link in page.links}, address
     shown = {one for page, _, _ in built.values() for one in page.ids}
     paged = [one for one in rows["claims"] if one["table"] in ("events", "ceasefires", "people")]
@@ -263,8 +284,8 @@ def test_no_code_of_a_vocabulary_is_shown(built):
 
 def test_the_same_pages_each_time(rows, built):
     again = records.pages(contexts.Book(Record(rows), ROOT / "notebooks"))
-    for page, shown, data in again:
-        assert (shown, data) == built[page][1:]
+    for page, shown, files in again:
+        assert (shown, files) == built[page][1:]
 
 
 def test_text_from_any_cell_stays_text(rows):

@@ -220,6 +220,22 @@ def test_tables_hold_every_record(sheets):
     assert sorted(listed) == sorted(kd.load("sources")["source"])
 
 
+def test_answers_are_those_that_notebook_11_counts(sheets):
+    rows = sheets["tables/answers"].rows
+    put, asked = Counter(), kd.studies.offers.addressed()
+    for row in rows:
+        if row.chosen["proposal"] == ["yes"]:
+            put[*row.chosen["actor"], row.cells[3].text] += 1
+    assert put == Counter(zip(asked["actor"], asked["answer"], strict=True))
+    others = kd.studies.refusals.refused().query("~proposal")
+    assert len(rows) == len(asked) + len(others)
+    assert all(row.chosen["view"] for row in rows if row.chosen["answer"] != ["not_told"])
+    lisbon = next(row for row in rows if row.record == "1996-12-03-lisbon.armenia")
+    told = [cell.text for cell in lisbon.cells]
+    assert told[1:4] == ["2 to 3 December 1996", "Armenia", "declined"]
+    assert "status of Nagorno-Karabakh" in told[4]
+
+
 def test_rows_are_as_long_as_their_headings(sheets):
     for sheet in sheets.values():
         assert {len(row.cells) for row in sheet.rows} == {len(sheet.columns)}

@@ -4,6 +4,7 @@
 
 (() => {
   const NUMBER = /^[-+−–]?\d[\d,. ]*%?$/;
+  const DAY = /^\d{4}-\d\d-\d\d$/;
   const phone = matchMedia("(max-width: 40em)");
 
   // Each cell is told its heading, for cards, and a column of numbers stands right.
@@ -15,17 +16,25 @@
       heading.scope = "col";
       const cells = rows.map((row) => row.cells[place]).filter(Boolean);
       const texts = cells.map((cell) => cell.textContent.trim()).filter(Boolean);
-      const number = texts.length && texts.every((text) => NUMBER.test(text));
+      const all = (kind) => texts.length > 0 && texts.every((text) => kind.test(text));
+      const [number, day] = [all(NUMBER), all(DAY)];
       for (const cell of cells) cell.dataset.label = heading.textContent.trim();
-      for (const cell of [heading, ...cells]) cell.classList.toggle("number", Boolean(number));
+      for (const cell of [heading, ...cells]) {
+        cell.classList.toggle("number", number);
+        cell.classList.toggle("day", day);
+      }
     });
   };
+
+  // Text in a ribbon of a word or two a line.
+  const thin = (cell) => cell.textContent.length > 40 && cell.offsetHeight > 2 * cell.offsetWidth;
 
   // A table laid out as cards is to remain a table to who does not see it.
   const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
   const turn = (table) => {
     table.classList.remove("cards");
-    const cards = phone.matches && table.offsetWidth > table.parentElement.clientWidth;
+    const wide = table.offsetWidth > table.parentElement.clientWidth;
+    const cards = phone.matches && (wide || [...table.querySelectorAll("td")].some(thin));
     table.classList.toggle("cards", cards);
     for (const [name, role] of Object.entries(ROLES))
       for (const part of name === "table" ? [table] : table.querySelectorAll(name))

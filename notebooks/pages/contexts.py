@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import karabakh_data as kd
-from karabakh_data import edtf
+from karabakh_data import citation, edtf
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 
@@ -32,6 +32,7 @@ _ABOUT = {  # what a record of a table is called, in the book's words
 _LISTED = {  # where all records of a kind stand
     "events": "timeline",
     "documents": "tables/texts",
+    "answers": "tables/answers",
     "formats": "tables/formats",
     "people": "tables/people",
     "places": "map#all-places",
@@ -119,6 +120,7 @@ class Book:
             "elsewhere": self.ids.get((table, key), []),
             "notebooks": self.using(table, key, title),
             "citation": self.citation,
+            "bibtex": self.bibtex(key, title, self.at(address(table, key))),
             "columns": list(self.register.described.tables["claims"].columns),
             "coded": self.register.described.tables[table].coded,
             "rows": dict(parts),
@@ -128,6 +130,13 @@ class Book:
     def at(self, page: str) -> str:
         """How a page is cited: by its address, or where the book has none by its name."""
         return f"{self.published}{page}.html" if self.published else page
+
+    def bibtex(self, key: str, title: str, at: str) -> str:
+        """The entry of a page: that of the data, with its own key, title and address."""
+        own = kd.cite("bibtex").partition("\n\n")[0]
+        own = own.replace("title = {{", f"title = {{{{{citation.tex(title)}, in: ", 1)
+        of_page = f"@misc{{{key},\n  howpublished = {{{citation.tex(at)}}},"
+        return own.replace("@misc{karabakh_data,", of_page)
 
     def part(self, table: str, row: Row) -> Part:
         """A record as a page shows it: every cell in words, with the way to who says so."""
@@ -140,7 +149,7 @@ class Book:
                 meaning=f"codebook#{table}.{name}",
                 told=self.register.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
-                sources=len(sources_of([said[name]])) if name in said else 0,
+                sources=sources_of([said[name]]) if name in said else [],
                 disputed=name in said and said[name].disputed,
             )
             for name, column in described.columns.items()

@@ -109,6 +109,7 @@ def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
             (address("formats", one["format"]), book.part("format_members", one))
             for one in of["format_members", "actor"]
         ],
+        "answers": lists.on_steps(book, "answers", of["answers", "actor"]),
         "arms": book.all_parts("arms", parts.get("arms", [])),
         "changes": [
             (f"{address('places', one['place'])}#{anchor('front', key)}", book.part("front", one))

@@ -95,6 +95,13 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], tre
     context["book_root"] = f"{urlsplit(base).path.rstrip('/')}/"
 
 
+def lighten(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Leave out the styles of code and of notebooks where a page has neither."""
+    if not re.search('class="(highlight|cell)[-_ "]', context.get("body", "")):
+        kept = [one for one in context["css_files"] if not re.search("pygments|mystnb", str(one))]
+        context["css_files"] = kept
+
+
 def not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """The page for addresses that do not exist."""
     body = (
@@ -125,6 +132,7 @@ def map_pages(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect to Sphinx."""
     app.connect("html-page-context", describe)
+    app.connect("html-page-context", lighten, priority=900)  # when all styles are there
     app.connect("html-collect-pages", not_found)
     app.connect("build-finished", map_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

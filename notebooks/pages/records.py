@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -41,14 +43,14 @@ def environment() -> Environment:
     return made
 
 
-def data(book: Book, context: dict[str, Any]) -> str:
-    """The page's own data, as JSON: its rows as the tables hold them, and their claims."""
+def data(book: Book, context: dict[str, Any]) -> dict[str, Any]:
+    """The page's own data: its rows as the tables hold them, and their claims."""
     keys = {
         (name, book.register.key(name, row))
         for name, rows in context["rows"].items()
         for row in rows
     }
-    found = {
+    return {
         "table": context["table"],
         "record_id": context["key"],
         "version": kd.__version__,
@@ -57,7 +59,23 @@ def data(book: Book, context: dict[str, Any]) -> str:
         **{name: _about(book, name, keys) for name in LEDGER},
         "sources": [book.register.rows["sources"][one.key] for one in context["sources"]],
     }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def files(book: Book, context: dict[str, Any]) -> dict[str, str]:
+    """The page's own data by the ending of the file: all as JSON, its claims as CSV.
+
+    In the latter a claim stands in a line with its source.
+    """
+    found = data(book, context)
+    sources = {row["source"]: row for row in found["sources"]}
+    tables = (book.register.described.tables[name] for name in ("claims", "sources"))
+    columns = dict.fromkeys(column for table in tables for column in table.columns)
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**sources[one["source"]], **one} for one in found["claims"])
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return {"json": f"{text}\n", "csv": lines.getvalue()}
 
 
 def _about(book: Book, table: str, keys: set[Key]) -> list[Row]:
@@ -69,8 +87,8 @@ def render(book: Book, context: dict[str, Any], templates: Environment) -> str:
     return templates.get_template(context["template"]).render(context)
 
 
-def pages(book: Book) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Every page with what Sphinx and the theme ask for, and its data as JSON or nothing."""
+def pages(book: Book) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
+    """Every page with what Sphinx and the theme ask for, and the files of its data, if any."""
     templates = environment()
     for context in book.contexts():
         body = render(book, context, templates)
@@ -81,7 +99,7 @@ def pages(book: Book) -> Iterator[tuple[str, dict[str, Any], str]]:
             "metatags": _metatags(context),
             "record": (context["table"], context["key"]),
         }
-        yield context["page"], shown, data(book, context) if "rows" in context else ""
+        yield context["page"], shown, files(book, context) if "rows" in context else {}
 
 
 def _contents(body: str, title: str) -> str:
@@ -115,11 +133,11 @@ _sidebars: WeakKeyDictionary[Sphinx, dict[str, str]] = WeakKeyDictionary()
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx all record pages, and write each page's data beside it."""
     book = Book(notebooks=Path(app.srcdir), published=app.config.html_baseurl)
-    for page, shown, data_of_page in pages(book):
-        if data_of_page:
-            file = Path(app.outdir, f"{page}.json")
+    for page, shown, files_of_page in pages(book):
+        for ending, text in files_of_page.items():
+            file = Path(app.outdir, f"{page}.{ending}")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(data_of_page, encoding="utf-8")
+            file.write_text(text, encoding="utf-8")
         yield page, shown, "page.html"
 
 

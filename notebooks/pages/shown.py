@@ -18,7 +18,7 @@ class Fact(NamedTuple):
     meaning: str  # where the codebook says what the column means
     told: Told
     anchor: str
-    sources: int
+    sources: list[Source]
     disputed: bool
 
 

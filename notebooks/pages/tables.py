@@ -1,4 +1,4 @@
-"""Tables to sort and to filter: ceasefires, texts, people, actors, formats, sources."""
+"""Tables to sort and to filter: ceasefires, texts, answers, people, actors, formats, sources."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from babel import Locale
 from sphinx.application import Sphinx
 
 import karabakh_data as kd
-from karabakh_data.studies import naming, people, spells
+from karabakh_data.studies import naming, offers, people, refusals, spells
+from karabakh_data.studies.answers import REASONS
 
-from . import addresses, ways, words
+from . import addresses, timeline, ways, words
 
 _LANGUAGES = Locale("en").languages
 
@@ -188,6 +189,60 @@ def of_ceasefires() -> Sheet:
     return Sheet(page, "Ceasefires", "ceasefires", about, more, columns, rows, filters)
 
 
+def of_answers() -> Sheet:
+    """All that was put to a side: what it answered, why it declined, who tells it."""
+    page = "tables/answers"
+    link = partial(addresses.link, page)
+    actors = naming.names("actors")
+    told, refused = offers.told_answers(kd.record()), refusals.refused()
+    told["event_id"] = told["event_id"].replace(offers.ONE_PROPOSAL)
+    views = told.dropna(subset="perspective").groupby(["event_id", "actor", "answer"])
+    views = views["perspective"].agg(set).to_dict()
+    reasons = refused.set_index(["event_id", "actor"])["reasons"].str.split("; ").to_dict()
+    proposals = offers.addressed().set_index(["event_id", "actor"])["answer"].to_dict()
+    answers = dict.fromkeys(reasons, "declined") | proposals
+    put = [(step, actor) for step in timeline.steps() for actor in offers.ASKED]
+    rows = []
+    for step, actor in put:
+        key = step.event_id, actor
+        if key not in answers:
+            continue
+        said = ("accepted", "declined") if answers[key] == "told both ways" else (answers[key],)
+        why = reasons.get(key, []) if "declined" in said else []
+        who = sorted(set().union(*(views.get((*key, one), ()) for one in said)))
+        cells = [
+            Cell(step.title, link(addresses.address("events", step.event_id))),
+            Cell(step.date, key=step.day),
+            Cell(actors[actor]),
+            Cell(answers[key]),
+            Cell("; ".join(map(REASONS.get, why))),
+            Cell(words.some(list(map(ways.view, who)))),
+        ]
+        values = {
+            "actor": [actor],
+            "answer": [answers[key].replace(" ", "_")],
+            "reason": [one.replace(" ", "_") for one in why],
+            "view": who,
+            "proposal": ["yes" if key in proposals else "no"],
+        }
+        rows.append(Row(".".join(key), cells, values))
+    about = "Every proposal put to a side, and what else it declined: its answer, and who tells it."
+    more = (
+        "Most answers are told by no source. Who tells one may be the side itself, the other, or "
+        "neither; what each says stands on the page of the step."
+    )
+    names = ("What was put", "Date", "To", "Answer", "Why", "Told by")
+    kinds = {"yes": "a proposal", "no": "a text, a meeting or terms"}
+    filters = [
+        _filter(rows, "actor", "Put to", actors.get),
+        _filter(rows, "answer", "Answer", words.plain),
+        _filter(rows, "reason", "Why", lambda reason: REASONS[reason.replace("_", " ")]),
+        _filter(rows, "view", "Told by", lambda view: f"{ways.view(view)} sources"),
+        _filter(rows, "proposal", "What it was", kinds.get),
+    ]
+    return Sheet(page, "Answers", "answers", about, more, dict.fromkeys(names, ""), rows, filters)
+
+
 def of_actors() -> Sheet:
     """Every state, authority and body: whose side it is on, at how many steps it took part."""
     page = "tables/actors"
@@ -282,7 +337,8 @@ def of_sources() -> Iterator[Sheet]:
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """All tables that have a page."""
-    return (of_ceasefires(), of_texts(), of_people(), of_actors(), of_formats(), *of_sources())
+    records = of_ceasefires(), of_texts(), of_answers(), of_people(), of_actors(), of_formats()
+    return (*records, *of_sources())
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
