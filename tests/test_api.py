@@ -1,5 +1,6 @@
 """What the package promises to those who import it."""
 
+import inspect
 import json
 import os
 import re
@@ -321,3 +322,45 @@ def test_one_version_and_one_citation():
     assert f"## {released}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for source in description().package["sources"]:
         assert source["title"] in kd.cite()
+
+
+# What is handed in to the studies and figures.
+
+
+def frames_of(function):
+    """The arguments of a function that are a frame."""
+    hints = typing.get_type_hints(function)
+    del hints["return"]
+    return [name for name, hint in hints.items() if hint in (pd.DataFrame, pd.DataFrame | None)]
+
+
+def framed():
+    """Every public function of the studies and figures that takes a frame, by its name."""
+    rooms = [*(getattr(kd.studies, name) for name in kd.studies.__all__), kd.charts]
+    return {
+        f"{room.__name__}.{name}": thing
+        for room in rooms
+        for name, thing in inspect.getmembers(room, inspect.isfunction)
+        if not name.startswith("_") and thing.__module__.startswith(room.__name__)
+        if frames_of(thing)
+    }
+
+
+FRAMED = framed()
+WORDS = pd.DataFrame({"of another": ["word", "word"]})
+
+
+@pytest.mark.parametrize("name", FRAMED)
+@pytest.mark.parametrize("wrong", [WORDS, WORDS["of another"], ["word"]], ids=type)
+def test_a_frame_that_is_none_of_these_is_refused_in_words(name, wrong):
+    others = {"day": 7, "days": 7, "columns": "actor"}  # arguments that are no word for a side
+    given, named = [], {}
+    for one in inspect.signature(FRAMED[name]).parameters.values():
+        is_frame = one.name in frames_of(FRAMED[name])
+        value = wrong if is_frame else others.get(one.name, "armenian")
+        if one.kind is one.KEYWORD_ONLY and (is_frame or one.default is one.empty):
+            named[one.name] = value
+        elif is_frame or one.default is one.empty:
+            given.append(value)
+    with pytest.raises(ValueError, match="of the frame|expected"):
+        FRAMED[name](*given, **named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..descriptor import description
+from ..frames import needs
 from ..ledger import with_source
 from ..loading import TEXT, TableName
 from ..optional import scipy
@@ -73,6 +74,7 @@ def held(told: pd.DataFrame) -> pd.Series:
     Raises:
         ModuleNotFoundError: scipy is not installed.
     """
+    needs(told, "before", "since")
     found, both = int(told["since"].sum()), int((told["since"] & told["before"]).sum())
     rates: list[object] = [pd.NA, pd.NA, pd.NA]
     if found:
@@ -103,6 +105,7 @@ def by_years(told: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFram
         told: as :func:`by_search` gives it for ``events``.
         record: whose steps (default: as published).
     """
+    needs(told, "before", "since")
     events = tables(record)["events"].set_index("event_id")
     year = events["start"].dt.year.reindex(told.index)
     rows = {}

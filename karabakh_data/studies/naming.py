@@ -47,11 +47,11 @@ def with_names(frame: pd.DataFrame, *columns: str, record: Tables | None = None)
         ValueError: the frame has no such column, or no table has such keys with names.
     """
     known = _named_keys()
+    needs(frame, *(column for column in columns if column in known))
     found = {}
     for column in columns:
         if column not in known:
             raise ValueError(unknown("column that holds a key", column, known))
-        needs(frame, column)
         label = names(known[column], record=record)
         found[f"{column.removesuffix('_id')}_name"] = looked_up(frame[column], label)
     return frame.assign(**found)

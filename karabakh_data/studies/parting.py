@@ -108,6 +108,7 @@ def adopted_by_settlement(shared: pd.DataFrame, *, record: Tables | None = None)
         shared: as :func:`parting` gives them.
         record: whose tables and claims (default: as published).
     """
+    needs(shared, *CELL, "first", "second")
     given = tables(record)
     by = settled(disputes(disagreements(record=given)))
     rows = shared[CELL].merge(by[[*CELL, "by"]], on=CELL, how="left")

@@ -7,7 +7,7 @@ from itertools import product
 
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import looked_up, needs
 from . import _ends, robust
 from ._given import Tables, tables
 from .attempts import FAILED, attempts
@@ -110,6 +110,7 @@ def by_choice(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: as :func:`failed` gives it.
     """
+    needs(frame, *CHOICES, "share")
     rows = []
     for choice in CHOICES:
         for option in frame[choice].drop_duplicates():
