@@ -125,7 +125,7 @@ class Description:
     def table(self, name: object) -> Table:
         """One table; ValueError names the tables there are."""
         if not isinstance(name, str) or name not in self.tables:
-            raise ValueError(unknown("table", name, self.tables))
+            raise ValueError(unknown("table", name, self.tables) + self._elsewhere(name))
         return self.tables[name]
 
     def with_claims(self, name: object) -> Table:
@@ -140,8 +140,21 @@ class Description:
         """One column; ValueError names the columns there are."""
         columns = self.table(table).columns
         if not isinstance(column, str) or column not in columns:
-            raise ValueError(unknown(f"column of {table}", column, columns))
+            known = unknown(f"column of {table}", column, columns)
+            raise ValueError(known + self._elsewhere(column))
         return columns[column]
+
+    def _elsewhere(self, word: object) -> str:
+        """Where a word that was asked for as something else is a column, or a value."""
+        if not isinstance(word, str):
+            return ""
+        columns = [column for table in self.tables.values() for column in table.columns.values()]
+        named = [column.table for column in columns if column.name == word]
+        held = [f"{column.table}.{column.name}" for column in columns if word in column.allowed]
+        found = {"a column of": named, "a value of": held}
+        return "".join(
+            f" {word!r} is {what} {', '.join(where)}." for what, where in found.items() if where
+        )
 
 
 def read(folder: str) -> Description:

@@ -206,8 +206,15 @@ def test_a_vocabulary_with_its_meanings():
     assert "leave out of counts" in fates["confirmation"]
     with pytest.raises(ValueError, match=r"'fat'.*Did you mean 'fate'\?"):
         kd.vocabulary("ceasefires", "fat")
-    with pytest.raises(ValueError, match="unknown closed vocabulary of ceasefires 'due'"):
+    with pytest.raises(ValueError, match="'due' of ceasefires has no closed .* fate"):
         kd.vocabulary("ceasefires", "due")
+
+
+def test_a_word_that_is_a_column_or_a_value_is_told_where():
+    with pytest.raises(ValueError, match=r"table 'fate'.*'fate' is a column of ceasefires, prov"):
+        kd.codebook("fate")
+    with pytest.raises(ValueError, match=r"'broken' is a value of ceasefires\.fate"):
+        kd.vocabulary("ceasefires", "broken")
 
 
 CALLS = [kd.load, kd.codebook, kd.path, kd.disagreements, kd.record().__getitem__]

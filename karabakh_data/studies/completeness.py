@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..frames import needs, needs_all
+from ..frames import as_days, needs, needs_all
 from ..optional import statsmodels
 from ._given import Tables, tables
 from .attempts import attempts
@@ -179,7 +179,7 @@ def known_attempts(record: Tables | None = None, until: str | None = None) -> pd
     """
     given = tables(record)
     own = attempts(given)
-    own = own if until is None else own[own["day"] <= until]
+    own = own if until is None else own[own["day"] <= as_days(until, "until")[0]]
     return known_by("ceasefires", record=given).loc[own["ceasefire_id"]]
 
 
