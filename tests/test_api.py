@@ -144,6 +144,18 @@ def test_every_public_name_is_there_and_no_module_hides_behind_one():
         import karabakh_data.tables  # noqa: F401
 
 
+def test_names_are_completed_as_they_are_typed():
+    jedi = pytest.importorskip("jedi", reason="comes with IPython")
+
+    def offered(typed):
+        lines = f"import karabakh_data as kd\n{typed}"
+        return {one.name for one in jedi.Script(lines, project=jedi.Project(ROOT)).complete()}
+
+    assert set(kd.__all__) - {"__version__"} <= offered("kd.")
+    assert {"groupby", "merge"} <= offered("kd.record()['events'].")
+    assert kd.record()._ipython_key_completions_() == TABLES
+
+
 def test_annotations_can_be_read():
     hints = typing.get_type_hints(kd.load)
     assert set(typing.get_args(hints["table"])) == set(TABLES)
@@ -206,7 +218,7 @@ def test_a_vocabulary_with_its_meanings():
     assert "leave out of counts" in fates["confirmation"]
     with pytest.raises(ValueError, match=r"'fat'.*Did you mean 'fate'\?"):
         kd.vocabulary("ceasefires", "fat")
-    with pytest.raises(ValueError, match="'due' of ceasefires has no closed .* fate"):
+    with pytest.raises(ValueError, match=r"'due' of ceasefires has no closed .* fate"):
         kd.vocabulary("ceasefires", "due")
 
 
@@ -369,5 +381,5 @@ def test_a_frame_that_is_none_of_these_is_refused_in_words(name, wrong):
             named[one.name] = value
         elif is_frame or one.default is one.empty:
             given.append(value)
-    with pytest.raises(ValueError, match="of the frame|expected"):
+    with pytest.raises(ValueError, match=r"of the frame|expected"):
         FRAMED[name](*given, **named)
