@@ -125,7 +125,7 @@ def as_columns(record: Tables | None = None) -> Columns:
     """The tables that headlines ask of, as arrays (see :data:`Columns`)."""
     given = tables(record)
     found: dict[str, dict[str, np.ndarray]] = {}
-    for name in description().records:
+    for name in (*description().records, "actors"):
         frame = given[name]
         found[name] = {}
         for column in frame.columns:

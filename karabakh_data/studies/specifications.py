@@ -143,7 +143,7 @@ def _last_days(told: Tables, *, shots: bool) -> dict[str, pd.Series]:
 
 def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
     """How many days each attempt lasted, by its last days; missing if not known."""
-    began = _ends.began(rows).fillna(rows["day"])
+    began = _ends.began(rows)
     days = {
         name: (looked_up(rows["ceasefire_id"], last) - began).dt.days for name, last in ends.items()
     }
