@@ -53,8 +53,8 @@ def _at_tables(columns: Columns) -> dict[str, set[str]]:
         for step, actor in zip(keys[took], actors[took], strict=True):
             if step in at:
                 at[step].add(actor)
-    actors = columns["actors"]
-    side_of = dict(zip(actors["actor"], actors["side"], strict=True))
+    known = columns["actors"]
+    side_of = dict(zip(known["actor"], known["side"], strict=True))
     sides = {side for side in side_of.values() if side}
     return {step: who for step, who in at.items() if sides <= {side_of[one] for one in who}}
 
