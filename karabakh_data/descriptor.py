@@ -5,7 +5,8 @@ the standard's own keys it says
 
 * of a column: ``coded`` (every value rests on claims), ``derived`` (what follows of
   which column: its ``first`` or ``last`` day, whether all its claims are ``inferred``, a
-  claim's ``agreement`` with the cell), and by ``rdfType`` that its text is an EDTF date;
+  claim's ``agreement`` with the cell), and by ``rdfType`` that its text is an EDTF date, or
+  the name, other names or an id elsewhere of the record (SKOS);
 * of a table: ``whole`` (it comes whole, whatever part of the ledger is asked for),
   ``made_of`` (of which cells its key is made), and ``rules`` that hold between its
   columns (see :mod:`karabakh_data.checks`);
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FILE = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SPELT = {"co_chair": "co-chair", "communique": "communiqué"}  # else with blanks for underscores
 
 
@@ -50,7 +52,11 @@ class Column:
         self.pattern: str = constraints.get("pattern", "")
         self.meanings = {one["value"]: one["label"] for one in described.get("categories", ())}
         self.coded: bool = described.get("coded", False)
-        self.edtf: bool = described.get("rdfType") == EDTF
+        is_a: str = described.get("rdfType", "")
+        self.edtf = is_a == EDTF
+        self.label = is_a == f"{SKOS}prefLabel"  # the record's name
+        self.other_label = is_a == f"{SKOS}altLabel"
+        self.notation = is_a == f"{SKOS}notation"  # its id elsewhere
         self.derived: dict[str, str] = described.get(
             "derived", {}
         )  # {"first": column} and the like
@@ -91,6 +97,11 @@ class Table:
         """The columns that hold a key, each with the table and column whose key it is."""
         found = self.columns.items()
         return {name: column.reference for name, column in found if column.reference}
+
+    @cached_property
+    def label(self) -> str:
+        """The column that names its records, if any does."""
+        return next((name for name, column in self.columns.items() if column.label), "")
 
     @property
     def about_records(self) -> bool:
