@@ -152,7 +152,7 @@ def seen(browser, served, addresses):
 
 def violations(page, rules, where):
     """What axe finds wrong, in a line each."""
-    options = {"resultTypes": ["violations"], **rules}
+    options = {"resultTypes": ["violations"], "preload": False, **rules}  # it has no sound
     result = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{where}: {one['id']}: {node['html'][:120]}"

@@ -119,11 +119,11 @@ def by_lists(known: pd.DataFrame, *, unequal_records: bool = True) -> float:
     counts = np.bincount(seen @ (1 << np.arange(lists)), minlength=2**lists)[1:]
     many = bits.sum(axis=1)
     own = [k for k in range(3, lists + 1) if unequal_records and counts[many == k].any()]
-    family = statsmodels("api").families.Poisson()
+    models = statsmodels("api")
     while True:
         extra = [(many == k).astype(float) for k in own]
         design = np.column_stack([np.ones(len(every)), bits, *extra])
-        model = statsmodels("api").GLM(counts, design, family=family)
+        model = models.GLM(counts, design, family=models.families.Poisson())
         with warnings.catch_warnings(action="ignore"):  # of a fit without an error left
             fitted = model.fit(maxiter=200)
         below = dict(zip(own, fitted.params[lists + 1 :], strict=True))

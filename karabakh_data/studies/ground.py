@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ..frames import looked_up, needs
@@ -155,10 +156,11 @@ def power(first: int, second: int, p_first: float, p_second: float, level: float
     chances = [
         stats.binom.pmf(range(n + 1), n, p) for n, p in ((first, p_first), (second, p_second))
     ]
+    weights = np.outer(*chances)
     total = 0.0
-    for one, chance in enumerate(chances[0]):
-        for two, other in enumerate(chances[1]):
-            table = [[one, first - one], [two, second - two]]
-            if chance * other > 1e-9 and stats.fisher_exact(table).pvalue < level:
-                total += float(chance * other)
+    for both in range(first + second + 1):  # Fisher's test takes the number of both as given
+        ones = np.arange(max(0, both - second), min(first, both) + 1)
+        pmf = stats.hypergeom.pmf(ones, first + second, first, both)
+        p = np.array([pmf[pmf <= one * (1 + 1e-9)].sum() for one in pmf])
+        total += float(weights[ones, both - ones][p < level].sum())
     return total

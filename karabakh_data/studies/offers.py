@@ -75,12 +75,14 @@ def answers_by_proposal(given: Mapping[str, Any]) -> dict[tuple[str, str], set[s
     """
     texts, acts = given["documents"], given["signatures"]
     of_text = dict(zip(texts["document_id"], _rows(texts, "event_id", "kind"), strict=True))
+    steps = proposal_steps(given)
     asked: dict[tuple[str, str], set[str]] = defaultdict(set)
     made = set()
 
     def put(event: str, actor: str, *answer: str) -> None:
-        for one in _TOGETHER.get(actor, (actor,)):
-            asked[ONE_PROPOSAL.get(event, event), one].update(answer)
+        proposal = ONE_PROPOSAL.get(event, event)
+        for one in _TOGETHER.get(actor, (actor,)) if proposal in steps else ():
+            asked[proposal, one].update(answer)
 
     for event, actor, role in _rows(given["participants"], "event_id", "actor", "role"):
         if role in ("addressee", "party"):
@@ -95,11 +97,10 @@ def answers_by_proposal(given: Mapping[str, Any]) -> dict[tuple[str, str], set[s
             put(event, actor, answer_by(status))
     for event, actor, answer in _rows(given["answers"], "event_id", "actor", "answer"):
         put(event, actor, answer)
-    steps = proposal_steps(given)
     return {
         (event, actor): said
         for (event, actor), said in asked.items()
-        if event in steps and actor in ASKED and (event, actor) not in made
+        if actor in ASKED and (event, actor) not in made
     }
 
 

@@ -29,12 +29,28 @@ from .deaths import usable
 from .event_study import deaths_around
 
 
+class Arrays(dict[str, np.ndarray]):
+    """The columns of a table as arrays, each made when it is first asked for."""
+
+    def __init__(self, given: Tables, name: str) -> None:
+        """Say which table; nothing is read of it yet."""
+        super().__init__()
+        self.given, self.name = given, name
+
+    def __missing__(self, column: str) -> np.ndarray:
+        """Text, numbers and yes/no as they are, blanks None; days as text."""
+        values = self.given[self.name][column]
+        if pd.api.types.is_datetime64_any_dtype(values):
+            values = values.dt.strftime("%Y-%m-%d")
+        cells = values.astype(object).where(values.notna(), None).to_numpy(copy=True)
+        return self.setdefault(column, cells)
+
+
 class Columns(dict[str, dict[str, np.ndarray]]):
     """The tables as arrays, by table and column: what a headline is computed from.
 
-    Text, numbers and yes/no are as they are, blanks None; days are text. ``months`` are
-    those of the war between months with usable deaths, and whether deaths ``fell`` after
-    each; no draw moves them.
+    ``months`` are those of the war between months with usable deaths, and whether deaths
+    ``fell`` after each; no draw moves them.
 
     Attributes:
         counted: what was counted of them that several headlines ask for, by what counts it.
@@ -122,18 +138,11 @@ def second_coding(record: Tables | None = None) -> dict[str, pd.DataFrame]:
 
 
 def as_columns(record: Tables | None = None) -> Columns:
-    """The tables that headlines ask of, as arrays (see :data:`Columns`)."""
+    """The tables that headlines ask of, as arrays (see :class:`Columns`)."""
     given = tables(record)
-    found: dict[str, dict[str, np.ndarray]] = {}
-    for name in (*description().records, "actors"):
-        frame = given[name]
-        found[name] = {}
-        for column in frame.columns:
-            values = frame[column]
-            if pd.api.types.is_datetime64_any_dtype(values):
-                values = values.dt.strftime("%Y-%m-%d")
-            cells = values.astype(object)
-            found[name][column] = cells.where(values.notna(), None).to_numpy(copy=True)
+    found: dict[str, dict[str, np.ndarray]] = {
+        name: Arrays(given, name) for name in (*description().records, "actors")
+    }
     war = deaths_around(usable(given)).dropna()
     fell = (war["after"] < war["before"]).to_numpy()
     found["months"] = {"month": war.index.astype(str).to_numpy(), "fell": fell}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from ..frames import looked_up, needs
@@ -83,22 +84,32 @@ def failed(record: Tables | None = None) -> pd.DataFrame:
         lasted = {
             shots: _lasted(own, _last_days(told, shots=any_)) for shots, any_ in SHOTS.items()
         }
-        for counting, count in COUNTING.items():
-            kept = own.index.isin(count(own).index)
-            for shots, breaks, end, untold in product(SHOTS, WITHIN, ENDS, UNTOLD):
-                fate, days, limit = fates[shots], lasted[shots][end], WITHIN[breaks]
-                timed = (fate == "broken") & (limit is not None)
-                known = fate.notna() & ~(timed & days.isna())
-                late = timed & ~(days <= (limit or 0))
-                whole = kept & (known | UNTOLD[untold])
-                bad, of = int((whole & fate.isin(FAILED) & ~late).sum()), int(whole.sum())
-                choice = (SHORT.get(sources, sources), counting, shots, breaks, end, untold)
-                rows.append([*choice, bad, of, bad / of if of else float("nan")])
+        kept = {name: own.index.isin(count(own).index) for name, count in COUNTING.items()}
+        told_so = {
+            way: _known_and_failed(fates[way[0]], lasted[way[0]][way[2]], WITHIN[way[1]])
+            for way in product(SHOTS, WITHIN, ENDS)
+        }
+        for counting, way, untold in product(kept, told_so, UNTOLD):
+            known, fails = told_so[way]
+            whole = kept[counting] & (known | UNTOLD[untold])
+            bad, of = int((whole & fails).sum()), int(whole.sum())
+            choice = (SHORT.get(sources, sources), counting, *way, untold)
+            rows.append([*choice, bad, of, bad / of if of else float("nan")])
     columns = [*CHOICES, "failed", "attempts", "share"]
     table = pd.DataFrame(rows, columns=columns)
     first = [next(iter(one)) for one in (COUNTING, SHOTS, WITHIN, ENDS, UNTOLD)]
     table["adopted"] = (table[list(CHOICES)] == ["as adopted", *first]).all(axis=1)
     return table
+
+
+def _known_and_failed(
+    fate: pd.Series, days: pd.Series, limit: int | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of which attempts the fate is known, and which failed, if a break must come in time."""
+    timed = (fate == "broken") & (limit is not None)
+    known = fate.notna() & ~(timed & days.isna())
+    late = timed & ~(days <= (limit or 0))
+    return known.to_numpy(bool), (fate.isin(FAILED) & ~late).to_numpy(bool)
 
 
 def by_choice(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,104 @@
+"""What was decided of a dispute is what its ground asks for, and stays as it was decided.
+
+`decided.txt` holds the verdicts once read with their reasons, a line each. Whoever turns one
+says so there; whoever adds some may write it anew:
+
+    python tests/test_decisions.py
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from karabakh_data import adoption, descriptor, edtf
+from karabakh_data import files as tables_as_text
+
+DECIDED = Path(__file__).with_name("decided.txt")
+AGAINST_THEIR_GROUND = {
+    ("1992-03-vance-mission", "outcome"),  # nothing was proposed that could be refused
+    ("1992-06-rome-minsk-group.italian-paper", "adopted"),  # the 29th: the talks were resumed
+    ("1992-06-shahumyan", "date"),  # the 12th: the attack began
+    ("2023-09-17-two-roads", "date"),  # 1 September: agreed with a society, by its own words
+}
+"""Decisions whose reason tells more than their ground."""
+
+
+def line(row):
+    return "\t".join(row[name] for name in ("table", "record_id", "column", "value", "verdict"))
+
+
+def days(value):
+    """How many days a date allows."""
+    first, last = edtf.bounds(value)
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days if first and last else 0
+
+
+def fits(row, rivals, column, published):
+    """Whether a decision takes the value that its ground asks for, where that can be computed."""
+    value, ground = row["value"], row["rule"]
+    if column.dated:
+        sure = [rival for rival in rivals if not edtf.span(rival).vague]
+        if ground == "whole_cell":
+            return all(days(rival) <= days(value) for rival in sure)
+        if ground == "day_of_act":
+            first = edtf.span(value).first
+            return not any(edtf.span(rival).last < first for rival in sure)
+    if row["table"] == "front" and ground == "whole_cell":
+        return value == "armenia-karabakh"  # names both where one of them is told
+    if row["column"] == "outcome" and ground == "definition":
+        listed = list(column.allowed)  # the earlier in the list
+        return all(listed.index(value) < listed.index(rival) for rival in rivals)
+    if ground == "contemporaneous" and (mine := published[value]):
+        others = [day for rival in rivals for day in published[rival]]
+        return not others or min(mine) <= min(others)
+    return True
+
+
+@pytest.fixture(scope="module")
+def disputes(files, described):
+    """Each decision for a value, its rivals, its column, and when pages with a value came out."""
+    out = {source["source"]: source["published_first"] for source in files["sources"]}
+    told = adoption.by_cell(files["claims"])
+    found = []
+    for row in files["decisions"]:
+        if row["verdict"] != "reject":
+            published = {}
+            for claim in told[adoption.cell_of(row)]:
+                published.setdefault(claim["value"], set()).update({out[claim["source"]]} - {""})
+            column = described.tables[row["table"]].columns[row["column"]]
+            found.append((row, set(published) - {row["value"]}, column, published))
+    return found
+
+
+def test_a_decision_takes_what_its_ground_asks_for(disputes):
+    wrong = {(row["record_id"], row["column"]) for row, *rest in disputes if not fits(row, *rest)}
+    assert wrong == AGAINST_THEIR_GROUND
+
+
+def test_a_decision_turned_is_noticed(disputes):
+    turned = noticed = 0
+    for row, rivals, column, published in disputes:
+        for rival in rivals:
+            others = rivals - {rival} | {row["value"]}
+            noticed += not fits({**row, "value": rival}, others, column, published)
+            turned += 1
+    assert noticed > turned / 3
+
+
+def test_what_was_decided_stands(files):
+    decided = set(DECIDED.read_text(encoding="utf-8").splitlines())
+    assert len(decided) > 200
+    assert decided <= {line(row) for row in files["decisions"]}
+
+
+def write():
+    """Write the verdicts as they stand."""
+    described = descriptor.description()
+    rows = tables_as_text.read_table(descriptor.DATA, described.tables["decisions"])
+    lines = sorted(line(row) + "\n" for row in rows)
+    DECIDED.write_text("".join(lines), encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    write()
