@@ -18,7 +18,9 @@ sources is kept::
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as typing has it, whose import would cost more than all else here
+# As typing has it, whose import would cost more than all else here. It is false; were it
+# written so, completion (jedi) would take what follows for never run, and not read it.
+TYPE_CHECKING = bool("")
 if TYPE_CHECKING:
     from typing import Any
 

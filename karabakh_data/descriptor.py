@@ -5,7 +5,8 @@ the standard's own keys it says
 
 * of a column: ``coded`` (every value rests on claims), ``derived`` (what follows of
   which column: its ``first`` or ``last`` day, whether all its claims are ``inferred``, a
-  claim's ``agreement`` with the cell), and by ``rdfType`` that its text is an EDTF date;
+  claim's ``agreement`` with the cell), and by ``rdfType`` that its text is an EDTF date, or
+  the name, other names or an id elsewhere of the record (SKOS);
 * of a table: ``whole`` (it comes whole, whatever part of the ledger is asked for),
   ``made_of`` (of which cells its key is made), and ``rules`` that hold between its
   columns (see :mod:`karabakh_data.checks`);
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FILE = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SPELT = {"co_chair": "co-chair", "communique": "communiqué"}  # else with blanks for underscores
 
 
@@ -50,7 +52,11 @@ class Column:
         self.pattern: str = constraints.get("pattern", "")
         self.meanings = {one["value"]: one["label"] for one in described.get("categories", ())}
         self.coded: bool = described.get("coded", False)
-        self.edtf: bool = described.get("rdfType") == EDTF
+        is_a: str = described.get("rdfType", "")
+        self.edtf = is_a == EDTF
+        self.label = is_a == f"{SKOS}prefLabel"  # the record's name
+        self.other_label = is_a == f"{SKOS}altLabel"
+        self.notation = is_a == f"{SKOS}notation"  # its id elsewhere
         self.derived: dict[str, str] = described.get(
             "derived", {}
         )  # {"first": column} and the like
@@ -92,6 +98,11 @@ class Table:
         found = self.columns.items()
         return {name: column.reference for name, column in found if column.reference}
 
+    @cached_property
+    def label(self) -> str:
+        """The column that names its records, if any does."""
+        return next((name for name, column in self.columns.items() if column.label), "")
+
     @property
     def about_records(self) -> bool:
         """Whether each row is about one record of any table."""
@@ -125,7 +136,7 @@ class Description:
     def table(self, name: object) -> Table:
         """One table; ValueError names the tables there are."""
         if not isinstance(name, str) or name not in self.tables:
-            raise ValueError(unknown("table", name, self.tables))
+            raise ValueError(unknown("table", name, self.tables) + self._elsewhere(name))
         return self.tables[name]
 
     def with_claims(self, name: object) -> Table:
@@ -140,8 +151,21 @@ class Description:
         """One column; ValueError names the columns there are."""
         columns = self.table(table).columns
         if not isinstance(column, str) or column not in columns:
-            raise ValueError(unknown(f"column of {table}", column, columns))
+            known = unknown(f"column of {table}", column, columns)
+            raise ValueError(known + self._elsewhere(column))
         return columns[column]
+
+    def _elsewhere(self, word: object) -> str:
+        """Where a word that was asked for as something else is a column, or a value."""
+        if not isinstance(word, str):
+            return ""
+        columns = [column for table in self.tables.values() for column in table.columns.values()]
+        named = [column.table for column in columns if column.name == word]
+        held = [f"{column.table}.{column.name}" for column in columns if word in column.allowed]
+        found = {"a column of": named, "a value of": held}
+        return "".join(
+            f" {word!r} is {what} {', '.join(where)}." for what, where in found.items() if where
+        )
 
 
 def read(folder: str) -> Description:

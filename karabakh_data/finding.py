@@ -15,7 +15,6 @@ from .loading import TEXT, TableName
 from .records import opened
 from .spelling import fold, forms
 
-_NAMES = ("title", "name", "name_in_article", "other_names")
 _BETWEEN = " | "  # other names
 
 MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
@@ -143,21 +142,21 @@ def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iter
             continue  # rows about rows, whose keys are digests; months
         frame = tables[table.name]
         keys = frame[table.key[-1]].tolist()
-        for name in _searched(table):
+        for name, is_name in _searched(table):
             cells = frame[name].astype(object).where(frame[name].notna(), None).tolist()
             for key, cell in zip(keys, cells, strict=True):
                 if cell is None:
                     continue
                 for one in str(cell).split(_BETWEEN):
-                    yield _Name(table.name, key, name, one, forms(one) if name in _NAMES else ())
+                    yield _Name(table.name, key, name, one, forms(one) if is_name else ())
 
 
-def _searched(table: Table) -> Iterator[str]:
-    """The columns of a table that hold names or ids of its own records."""
+def _searched(table: Table) -> Iterator[tuple[str, bool]]:
+    """The columns that hold names or ids of a table's own records, and whether names."""
     for name, column in table.columns.items():
-        code = name.endswith(("_id", "_code", "_numeric")) or name in ("iso2", "iso3")
-        if name in _NAMES or name == table.key[-1] or (code and not column.reference):
-            yield name
+        is_name = column.label or column.other_label
+        if is_name or column.notation or name == table.key[-1]:
+            yield name, is_name
 
 
 def _rank(asked: tuple[str, ...], text: str, name: _Name) -> tuple[int, float] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,15 @@ def needs(frame: pd.DataFrame, *columns: str) -> None:
     for column in columns:
         if column not in frame.columns:
             raise ValueError(unknown("column of the frame", column, frame.columns))
+
+
+def needs_all(frame: pd.DataFrame, cells: Literal["numbers", "yes or no"]) -> None:
+    """ValueError if a column of the frame, whatever it is called, holds anything else."""
+    needs(frame)
+    for column, held in frame.items():
+        is_number = cells == "numbers" and pd.api.types.is_numeric_dtype(held)
+        if not is_number and not held.isin([True, False]).all():
+            raise ValueError(f"column {column!r} of the frame: expected {cells} in every row.")
 
 
 def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:

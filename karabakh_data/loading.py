@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from .descriptor import DATA, Column, Table, description, unknown
+from .descriptor import DATA, Column, Table, description
 from .files import Row
 from .fingerprints import published
 
@@ -184,7 +184,10 @@ def vocabulary(table: TableName, column: str) -> pd.DataFrame:
     found = description().column(table, column)
     if not found.allowed:
         closed = [one.name for one in description().table(table).columns.values() if one.allowed]
-        raise ValueError(unknown(f"closed vocabulary of {table}", column, closed))
+        raise ValueError(
+            f"{column!r} of {table} has no closed vocabulary; of its columns these have one: "
+            f"{', '.join(closed) or 'none'}."
+        )
     meanings = [found.meanings.get(value, "") for value in found.allowed]
     return pd.DataFrame({"value": found.allowed, "meaning": meanings}, dtype=TEXT)
 

@@ -62,6 +62,10 @@ class Record(Mapping[str, pd.DataFrame]):
     def __contains__(self, table: object) -> bool:
         return table in description().tables
 
+    def _ipython_key_completions_(self) -> list[str]:
+        """What IPython and Jupyter offer after ``record["``."""
+        return list(self)
+
     def __repr__(self) -> str:
         of = "a part of the ledger" if self.part else "the whole ledger"
         return f"<record as {of} tells it: {counted(len(self['claims']), 'claim')}>"

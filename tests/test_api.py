@@ -1,5 +1,6 @@
 """What the package promises to those who import it."""
 
+import inspect
 import json
 import os
 import re
@@ -143,6 +144,18 @@ def test_every_public_name_is_there_and_no_module_hides_behind_one():
         import karabakh_data.tables  # noqa: F401
 
 
+def test_names_are_completed_as_they_are_typed():
+    jedi = pytest.importorskip("jedi", reason="comes with IPython")
+
+    def offered(typed):
+        lines = f"import karabakh_data as kd\n{typed}"
+        return {one.name for one in jedi.Script(lines, project=jedi.Project(ROOT)).complete()}
+
+    assert set(kd.__all__) - {"__version__"} <= offered("kd.")
+    assert {"groupby", "merge"} <= offered("kd.record()['events'].")
+    assert kd.record()._ipython_key_completions_() == TABLES
+
+
 def test_annotations_can_be_read():
     hints = typing.get_type_hints(kd.load)
     assert set(typing.get_args(hints["table"])) == set(TABLES)
@@ -205,8 +218,15 @@ def test_a_vocabulary_with_its_meanings():
     assert "leave out of counts" in fates["confirmation"]
     with pytest.raises(ValueError, match=r"'fat'.*Did you mean 'fate'\?"):
         kd.vocabulary("ceasefires", "fat")
-    with pytest.raises(ValueError, match="unknown closed vocabulary of ceasefires 'due'"):
+    with pytest.raises(ValueError, match=r"'due' of ceasefires has no closed .* fate"):
         kd.vocabulary("ceasefires", "due")
+
+
+def test_a_word_that_is_a_column_or_a_value_is_told_where():
+    with pytest.raises(ValueError, match=r"table 'fate'.*'fate' is a column of ceasefires, prov"):
+        kd.codebook("fate")
+    with pytest.raises(ValueError, match=r"'broken' is a value of ceasefires\.fate"):
+        kd.vocabulary("ceasefires", "broken")
 
 
 CALLS = [kd.load, kd.codebook, kd.path, kd.disagreements, kd.record().__getitem__]
@@ -321,3 +341,45 @@ def test_one_version_and_one_citation():
     assert f"## {released}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for source in description().package["sources"]:
         assert source["title"] in kd.cite()
+
+
+# What is handed in to the studies and figures.
+
+
+def frames_of(function):
+    """The arguments of a function that are a frame."""
+    hints = typing.get_type_hints(function)
+    del hints["return"]
+    return [name for name, hint in hints.items() if hint in (pd.DataFrame, pd.DataFrame | None)]
+
+
+def framed():
+    """Every public function of the studies and figures that takes a frame, by its name."""
+    rooms = [*(getattr(kd.studies, name) for name in kd.studies.__all__), kd.charts]
+    return {
+        f"{room.__name__}.{name}": thing
+        for room in rooms
+        for name, thing in inspect.getmembers(room, inspect.isfunction)
+        if not name.startswith("_") and thing.__module__.startswith(room.__name__)
+        if frames_of(thing)
+    }
+
+
+FRAMED = framed()
+WORDS = pd.DataFrame({"of another": ["word", "word"]})
+
+
+@pytest.mark.parametrize("name", FRAMED)
+@pytest.mark.parametrize("wrong", [WORDS, WORDS["of another"], ["word"]], ids=type)
+def test_a_frame_that_is_none_of_these_is_refused_in_words(name, wrong):
+    others = {"day": 7, "days": 7, "columns": "actor"}  # arguments that are no word for a side
+    given, named = [], {}
+    for one in inspect.signature(FRAMED[name]).parameters.values():
+        is_frame = one.name in frames_of(FRAMED[name])
+        value = wrong if is_frame else others.get(one.name, "armenian")
+        if one.kind is one.KEYWORD_ONLY and (is_frame or one.default is one.empty):
+            named[one.name] = value
+        elif is_frame or one.default is one.empty:
+            given.append(value)
+    with pytest.raises(ValueError, match=r"of the frame|expected"):
+        FRAMED[name](*given, **named)

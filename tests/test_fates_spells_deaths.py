@@ -35,6 +35,15 @@ def test_a_stop_that_broke_is_told_by_when(record):
     assert set(own["became"].cat.categories) == set(attempts.OUTCOMES) == set(charts.OUTCOMES)
 
 
+def test_a_month_is_no_day_on_which_a_stop_began(record):
+    own, lasted = attempts.attempts(record), spells.spells(record, chains=False)
+    vague = own["effective"].isna() & own["due"].isna() & own["declared"].isna()
+    assert own.loc[vague, "lasted"].isna().all()
+    assert not lasted["ceasefire_id"].isin(own.loc[vague, "ceasefire_id"]).any()
+    both = lasted.merge(own.dropna(subset=["lasted"]), on="ceasefire_id")
+    assert (both["days"] == both["lasted"]).all()
+
+
 def test_counts_by_format_and_day_named_add_up(record):
     own = attempts.attempts(record)
     table = attempts.by_format(record)
@@ -236,7 +245,7 @@ def test_months_with_and_without_an_attempt_are_all_months(record):
 def test_headlines_are_what_the_studies_say(record):
     columns = robust.as_columns(record)
     own = attempts.attempts(record)
-    dated = own[own["ended"].notna() & (own["fate"] == "broken")]
+    dated = own[own["ended"].notna() & own["lasted"].notna()]
     assert headlines.dated_breaks(columns) == len(dated)
     assert headlines.broke_within_a_week(columns) == (dated["lasted"] <= 7).mean()
     groups = event_study.groups(event_study.months_of_war(record))

@@ -569,6 +569,15 @@ def test_nothing_that_names_an_actor_is_left_out(record):
     assert rows["day"].dropna().is_monotonic_increasing
 
 
+def test_parts_can_be_counted_by_kind_of_step(record):
+    rows = involvement.involvement("iran")
+    took = rows[rows["table"] == "participants"].drop_duplicates("event_id")
+    steps = record["events"]
+    kinds = steps.loc[steps["event_id"].isin(took["event_id"]), "kind"].astype(str)
+    assert took.groupby("kind").size().to_dict() == kinds.value_counts().to_dict()
+    assert rows["kind"].isna().tolist() == rows["event_id"].isna().tolist()
+
+
 def test_bodies_count_with_what_they_are_part_of():
     rows = involvement.involvement("Russia")
     assert {"russia", "russia-mfa", "russia-mod", "russia-federal-assembly"} <= set(rows["actor"])

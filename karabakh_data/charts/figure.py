@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -19,7 +18,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from . import fitting
-from .palette import GREY, LAYERS, OCHRE, PURPLE, TEAL, in_the_dark
+from .palette import GREY, LAYERS, OCHRE, PURPLE, TEAL
+from .svg import for_readers
 
 __all__ = ["FOLDER", "GREY", "LAYERS", "OCHRE", "PURPLE", "TEAL", "Chart", "in_our_style", "save"]
 
@@ -94,7 +94,7 @@ class Chart(Figure):
         nothing: dict[str, Any] = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         kwargs |= {"format": "svg", "metadata": nothing | kwargs.get("metadata", {})}
         super().savefig(image, **kwargs)
-        _write(_for_readers(image.getvalue().decode("utf-8"), self.title, self.alt), fname)
+        _write(for_readers(image.getvalue().decode("utf-8"), self.title, self.alt), fname)
 
     def svg(self) -> str:
         """It as SVG, drawn anew if anything was changed since."""
@@ -158,53 +158,6 @@ _PAGES = (
     "[data-theme=dark] img.kd-chart,[data-jp-theme-light=false] img.kd-chart{color-scheme:dark}"
 )
 """How the book, JupyterLab and nbconvert say that a page is light or dark."""
-
-_FONTS = (
-    "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', "
-    "Verdana, sans-serif"
-)
-"""The reader's own; the layout is that of DejaVu Sans, the widest of them beside Verdana."""
-
-
-def _for_readers(svg: str, title: str, alt: str) -> str:
-    """The SVG with what it is called, the fonts of its text, and its colours in the dark."""
-    svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg)
-    svg = re.sub(r"; font-family: [^;\"]*", "", svg)
-    svg = re.sub(r"\n\s*", "\n", svg)
-    svg = re.sub(r'(<path id="[^"]*" d="[^"]*") style="[^"]*"', r"\1", svg)  # its uses have it
-    svg = _SHARED.sub(_share, svg)
-    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)
-    svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_short(path[1])}"', svg)
-    svg = re.sub(r'<g id="[a-zA-Z][^"]*_\d+">', "<g>", svg)  # nothing asks for them
-    for _ in range(2):
-        svg = re.sub(r"<g>\n(<[^<>]*/>|<text [^<>]*>[^<>]*</text>)\n</g>", r"\1", svg)
-    used = sorted(set(re.findall(r"(fill|stroke): (#[0-9a-f]{6})", svg)))
-    dark = "".join(
-        f'.kd-chart [style*="{part}: {light}"]{{{part}:{in_the_dark(light)}!important}}'
-        for part, light in used
-    )
-    opening = f'<svg class="kd-chart" role="img" font-family="{_FONTS}" '
-    told = f"<title>{html.escape(title, quote=False)}</title>\n"
-    if alt:
-        told += f"<desc>{html.escape(alt, quote=False)}</desc>\n"
-    svg = svg.replace("<svg ", opening, 1)
-    svg = svg.replace("<defs>", f"{told}<defs>", 1)
-    return svg.replace("</style>", f"@media(prefers-color-scheme:dark){{{dark}}}</style>", 1)
-
-
-def _short(path: str) -> str:
-    """The steps of a path without what may be left out."""
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", path)
-
-
-_SHARED = re.compile(r'(?:<use [^>]* style="([^"]*)"/>\n)(?:<use [^>]* style="\1"/>\n)+')
-"""Marks one after the other that look alike."""
-
-
-def _share(marks: re.Match[str]) -> str:
-    """The marks, with their look said once."""
-    look = f' style="{marks[1]}"'
-    return f"<g{look}>\n{marks[0].replace(look, '')}</g>\n"
 
 
 def _write(text: str, target: str | os.PathLike[str] | IO[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from ..frames import needs
+from ..frames import needs, needs_all
 from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
@@ -59,8 +59,9 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, names_at: float = 0
         names_at: where the layers' names end, as a share of the width.
 
     Raises:
-        ValueError: there are more layers than colours.
+        ValueError: there are more layers than colours, or a cell is no number.
     """
+    needs_all(frame, "numbers")
     if frame.shape[1] > len(LAYERS):
         raise ValueError(f"{frame.shape[1]} layers: the palette is shorter, {len(LAYERS)} colours")
     figure, axes = canvas(title, source)

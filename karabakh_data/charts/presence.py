@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..frames import needs_all
 from .canvas import canvas
 from .figure import GREY, OCHRE, TEAL, Chart, in_our_style
 from .labels import write
@@ -22,6 +23,7 @@ def presence(known: pd.DataFrame, title: str, source: str) -> Chart:
         title: the finding.
         source: what the last line names.
     """
+    needs_all(known, "yes or no")
     figure, axes = canvas(title, source, 1.9 + 0.36 * known.shape[1])
     found = known.reset_index(drop=True)
     alone = found.sum(axis=1) == 1

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..descriptor import counted
-from ..frames import needs
+from ..frames import needs, needs_all
 from .canvas import canvas
 from .figure import Chart, in_our_style
 from .labels import write
@@ -79,8 +79,9 @@ def mirror(frame: pd.DataFrame, title: str, source: str) -> Chart:
         source: what the last line names.
 
     Raises:
-        ValueError: there are not two columns.
+        ValueError: there are not two columns, or a cell is no number.
     """
+    needs_all(frame, "numbers")
     if frame.shape[1] != 2:
         columns = counted(frame.shape[1], "column")
         raise ValueError(f"{columns}: expected two, one for each direction")

@@ -7,6 +7,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
+from ..frames import needs_all
 from .canvas import canvas
 from .figure import GREY, TEAL, Chart, in_our_style
 
@@ -30,6 +31,7 @@ def strips(
         source: what the last line names.
         steps: the highest counts of the first three of four shades.
     """
+    needs_all(frame, "numbers")
     figure, axes = canvas(title, source, 2.1 + 0.3 * len(frame))
     for place, (_, row) in enumerate(frame.iloc[::-1].iterrows()):
         for year, count in row[row > 0].items():

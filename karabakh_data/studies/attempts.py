@@ -31,8 +31,9 @@ BECAME = {
     "lapsed": "ran out",
     "held": "held",
 }
-"""Fates as tables and figures word them. Where its last day is told, a stop that broke is
-one that “broke within a week” or “broke later”; a fate that no source tells is “not known”."""
+"""Fates as tables and figures word them. Where the days on which it began and ended are told,
+a stop that broke is one that “broke within a week” or “broke later”; a fate that no source
+tells is “not known”."""
 
 OUTCOMES = (
     "declined",
@@ -55,7 +56,7 @@ def attempts(record: Tables | None = None) -> pd.DataFrame:
 
     Columns: those of ``ceasefires``; ``day`` (the day declared or, where none is known,
     the first on which its step can have been; missing if neither is); ``lasted`` (days
-    until it broke, from the day in force or, where none is told, due or as ``day``; where
+    until it broke, from the day in force or, where none is told, due or declared; where
     sources differ on the last day and none is adopted, to the latest); ``became`` (see
     :data:`OUTCOMES`); ``failed`` (see :data:`FAILED`); ``format_name``.
 
@@ -72,7 +73,7 @@ def attempts(record: Tables | None = None) -> pd.DataFrame:
         day=rows["declared"].fillna(looked_up(rows["event_id"], first_days)),
         failed=rows["fate"].isin(FAILED),
     )
-    began = _ends.began(rows).fillna(rows["day"])
+    began = _ends.began(rows)
     told = rows["ended"].fillna(looked_up(rows["ceasefire_id"], _ends.latest(given)))
     days = (told - began).dt.days.where((rows["fate"] == "broken") & (told >= began))
     became = rows["fate"].astype(object).map(BECAME).fillna("not known")

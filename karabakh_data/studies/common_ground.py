@@ -13,7 +13,7 @@ from ._given import Tables, tables
 from .article import in_article
 from .disagreement import is_date
 from .naming import in_words
-from .tellers import perspectives
+from .tellers import are_perspectives
 
 
 def shared_cells(
@@ -57,9 +57,7 @@ def claims_of(
     Raises:
         ValueError: no such perspective or source.
     """
-    for view in (first, second):
-        if view not in perspectives():
-            raise ValueError(unknown("perspective", view, perspectives()))
+    are_perspectives(first, second)
     given = tables(record)
     if without is not None and without not in set(given["sources"]["source"]):
         raise ValueError(unknown("source", without, given["sources"]["source"]))

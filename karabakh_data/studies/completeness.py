@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..frames import needs
+from ..frames import as_days, needs, needs_all
 from ..optional import statsmodels
 from ._given import Tables, tables
 from .attempts import attempts
@@ -108,6 +108,7 @@ def by_lists(known: pd.DataFrame, *, unequal_records: bool = True) -> float:
     Raises:
         ModuleNotFoundError: statsmodels is not installed.
     """
+    needs_all(known, "yes or no")
     seen = known.to_numpy(bool)
     seen = seen[seen.any(axis=1)][:, seen.any(axis=0)]
     n, lists = seen.shape
@@ -156,6 +157,7 @@ def pairs(known: pd.DataFrame) -> pd.DataFrame:
     One row is one pair. Columns: ``first``, ``second`` (the lists); ``in_first``,
     ``in_second``, ``in_both`` (counts); ``estimate``, ``low``, ``high`` (Chapman).
     """
+    needs_all(known, "yes or no")
     rows = []
     for first, second in combinations(known.columns, 2):
         here, there = known[first].astype(bool), known[second].astype(bool)
@@ -177,7 +179,7 @@ def known_attempts(record: Tables | None = None, until: str | None = None) -> pd
     """
     given = tables(record)
     own = attempts(given)
-    own = own if until is None else own[own["day"] <= until]
+    own = own if until is None else own[own["day"] <= as_days(until, "until")[0]]
     return known_by("ceasefires", record=given).loc[own["ceasefire_id"]]
 
 

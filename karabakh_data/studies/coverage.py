@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..descriptor import description
+from ..frames import as_days, needs
 from ..ledger import with_source
 from ..loading import TEXT, TableName
 from ..optional import scipy
@@ -39,12 +40,12 @@ def by_search(
         record: whose claims (default: as published).
 
     Raises:
-        ValueError: no such table, or no claims are kept on it.
+        ValueError: no such table, no claims are kept on it, or ``since`` is no day.
     """
     key = description().with_claims(table).key[0]
     given = tables(record)
     sources, claims = given["sources"], given["claims"]
-    late = sources.loc[sources["accessed"] >= since, "source"]
+    late = sources.loc[sources["accessed"] >= as_days(since, "since")[0], "source"]
     if table == "events":
         about = steps_of(claims, record=given)
     else:
@@ -73,6 +74,7 @@ def held(told: pd.DataFrame) -> pd.Series:
     Raises:
         ModuleNotFoundError: scipy is not installed.
     """
+    needs(told, "before", "since")
     found, both = int(told["since"].sum()), int((told["since"] & told["before"]).sum())
     rates: list[object] = [pd.NA, pd.NA, pd.NA]
     if found:
@@ -103,6 +105,7 @@ def by_years(told: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFram
         told: as :func:`by_search` gives it for ``events``.
         record: whose steps (default: as published).
     """
+    needs(told, "before", "since")
     events = tables(record)["events"].set_index("event_id")
     year = events["start"].dt.year.reindex(told.index)
     rows = {}
@@ -119,7 +122,7 @@ def as_before(since: str = LAST_SEARCH, *, record: Tables | None = None) -> Tabl
     """The record as the pages read before a search tell it."""
     given = tables(record)
     sources, claims = given["sources"], given["claims"]
-    late = sources.loc[sources["accessed"] >= since, "source"]
+    late = sources.loc[sources["accessed"] >= as_days(since, "since")[0], "source"]
     return as_told_by(claims[~claims["source"].isin(late)])
 
 
@@ -130,13 +133,13 @@ def without_published_by(day: str, *, record: Tables | None = None) -> Tables:
     """
     given = tables(record)
     sources, claims = given["sources"], given["claims"]
-    early = sources.loc[sources["published_last"] <= day, "source"]
+    early = sources.loc[sources["published_last"] <= as_days(day, "day")[0], "source"]
     return as_told_by(claims[~claims["source"].isin(early)])
 
 
 def added(since: str = LAST_SEARCH, *, record: Tables | None = None) -> int:
     """How many sources a search added, by their day of access."""
-    return int((tables(record)["sources"]["accessed"] >= since).sum())
+    return int((tables(record)["sources"]["accessed"] >= as_days(since, "since")[0]).sum())
 
 
 def publishers(table: TableName, *, record: Tables | None = None) -> pd.Series:

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
+from ..descriptor import unknown
 from ..frames import needs
 from ..optional import scipy, statsmodels
 
@@ -48,7 +49,7 @@ def survival(days: pd.Series, ended: pd.Series) -> pd.DataFrame:
 
 def share_after(curve: pd.DataFrame, day: int) -> pd.Series:
     """The row of a :func:`survival` that holds on a day: all hold before the first."""
-    passed = curve[curve.index <= day]
+    passed = _until(curve, day, "share", "low", "high", "left")
     if passed.empty:
         return pd.Series({"share": 1.0, "low": 1.0, "high": 1.0, "left": pd.NA}, name=day)
     return passed.iloc[-1].rename(day)
@@ -114,14 +115,21 @@ def without_informed_loss(days: pd.Series, ended: pd.Series, day: int) -> tuple[
 
 def at(curve: pd.DataFrame, day: int) -> pd.Series:
     """The row of an :func:`incidence` that holds on a day: nought before the first."""
-    passed = curve[curve.index <= day]
+    passed = _until(curve, day)
     if passed.empty:
         return pd.Series(0.0, index=curve.columns, name=day)
     return passed.iloc[-1].rename(day)
 
 
+def _until(curve: pd.DataFrame, day: int, *columns: str) -> pd.DataFrame:
+    """The rows of a curve up to a day."""
+    needs(curve, *columns)
+    if curve.index.name != "days":
+        raise ValueError(unknown("index of the frame", curve.index.name, ["days"]))
+    return curve[curve.index <= day]
+
+
 def percent(curve: pd.DataFrame, day: int) -> str:
     """The share of a :func:`survival` that outlives a day, with its interval, in words."""
-    needs(curve, "share", "low", "high")
     row = share_after(curve, day)
     return f"{row['share']:.0%} ({row['low']:.0%} to {row['high']:.0%})"

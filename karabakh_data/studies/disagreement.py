@@ -133,6 +133,7 @@ def of_steps(
 
 def in_reader_words(rivals: pd.DataFrame, side: str, given: Tables) -> pd.Series:
     """Values with names in place of keys, and vocabularies without underscores."""
+    needs(rivals, "table", "column", side)
     values = rivals[side].astype(TEXT).copy()
     for (table, column), rows in rivals.groupby(["table", "column"], observed=True):
         about = description().column(table, column)

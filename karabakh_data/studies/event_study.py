@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..descriptor import unknown
+from ..frames import needs
 from ._given import Tables, tables
 from .attempts import attempts
 from .deaths import usable
@@ -46,6 +48,9 @@ KINDS = {
 BEGAN = ("broken", "held", "lapsed", "extended")
 """Fates of stops that began, if for hours only."""
 
+STOPS_BEGUN = "stops that began"
+"""The kind of attempts that is told by their fates, see :data:`BEGAN`."""
+
 
 def months_of_war(
     record: Tables | None = None,
@@ -72,6 +77,9 @@ def months_of_war(
         months: how many months each window has.
         war: the first and the last month.
         until: the last month that a window may hold, if any.
+
+    Raises:
+        ValueError: no such ``kind``.
     """
     given = tables(record)
     return _months(attempts(given), usable(given), kind=kind, months=months, war=war, until=until)
@@ -87,6 +95,8 @@ def _months(
     until: str = "",
 ) -> pd.DataFrame:
     """The months of the war, of attempts and usable counts of deaths."""
+    if kind not in (*KINDS, STOPS_BEGUN):
+        raise ValueError(unknown("kind of attempts", kind, [*KINDS, STOPS_BEGUN]))
     counts = counts[counts.index <= pd.Period(until, "M")] if until else counts
     counted = own["step"].isin(KINDS[kind]) if kind in KINDS else own["fate"].isin(BEGAN)
     per_month = own.loc[counted, "day"].dt.to_period("M").value_counts()
@@ -119,6 +129,7 @@ def groups(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: as :func:`months_of_war` gives it.
     """
+    needs(frame, "marked", "deaths", "before", "after")
     rows = frame.dropna(subset=["deaths", "before", "after"])
     found = {}
     for name, part in (("with", rows[rows["marked"]]), ("without", rows[~rows["marked"]])):
@@ -152,7 +163,7 @@ def specifications(record: Tables | None = None) -> pd.DataFrame:
     given = tables(record)
     own, counts = attempts(given), usable(given)
     rows = []
-    for span, kind, months in product(SPANS, (*KINDS, "stops that began"), (1, 2, 3, 6)):
+    for span, kind, months in product(SPANS, (*KINDS, STOPS_BEGUN), (1, 2, 3, 6)):
         frame = _months(own, counts, kind=kind, months=months, **SPANS[span])
         whole = frame.dropna(subset=["deaths", "before", "after"])
         sizes = len(whole), int(whole["marked"].sum())

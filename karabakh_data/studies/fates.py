@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import looked_up, needs
 from ..ledger import disagreements
 from ..loading import TEXT
 from ..optional import krippendorff
@@ -50,6 +50,7 @@ def reliability(pairs: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ModuleNotFoundError: krippendorff is not installed.
     """
+    needs(pairs, "first", "second")
     told = pairs[(pairs["first"] != BLANK) | (pairs["second"] != BLANK)]
     sets = {"all attempts read twice": pairs, "a fate read by one coder at least": told}
     rows = {}
@@ -83,6 +84,7 @@ def by_fate(pairs: pd.DataFrame) -> pd.DataFrame:
     Args:
         pairs: with columns ``first``, ``second``, as :func:`codings` gives them.
     """
+    needs(pairs, "first", "second")
     first, second = pairs["first"].astype(TEXT), pairs["second"].astype(TEXT)
     names = pd.Series(sorted(set(first) | set(second)), dtype=TEXT)
     counts = {

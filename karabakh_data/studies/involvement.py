@@ -16,7 +16,7 @@ from .naming import steps_of, titles_of
 _WHOSE: tuple[TableName, ...] = ("people", "actors", "places")
 _PARTS = ("role", "status")
 _DAYS = ("date_first", "start_first")
-_COLUMNS = ["day", "part", "title", "table", "record_id", "event_id", "actor", "person"]
+_COLUMNS = ["day", "part", "title", "table", "record_id", "event_id", "kind", "actor", "person"]
 
 
 def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
@@ -30,7 +30,8 @@ def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
     Columns: ``day`` (the first it can have been; missing where none is told); ``part``
     (the role in a step or format, the act on a text, else the column that names it, such
     as ``giver``); ``title``; ``table``, ``record_id`` (see :func:`karabakh_data.evidence`);
-    ``event_id`` (the step it belongs to, if to one); ``actor``, ``person`` (where told).
+    ``event_id`` (the step it belongs to, if to one), ``kind`` (of that step, as ``events``
+    has it); ``actor``, ``person`` (where told).
 
     >>> from karabakh_data.studies import involvement
     >>> rows = involvement.involvement("Vafa Guluzade")
@@ -57,13 +58,13 @@ def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
     stops = stops.assign(record_id=stops["ceasefire_id"], table="ceasefires")
     stops = stops.drop(columns="ceasefire_id").drop_duplicates(["record_id", "part", "actor"])
     found = pd.concat([found, stops[found.columns].astype(found.dtypes)], ignore_index=True)
-    titles = given["events"].set_index("event_id")["title"]
+    steps = given["events"].set_index("event_id")
+    found["kind"] = looked_up(found["event_id"], steps["kind"]).astype(TEXT)
     own = titles_of(found, record=given)
-    of_step = looked_up(found["event_id"], titles)
+    of_step = looked_up(found["event_id"], steps["title"])
     plain = found["table"].isin(["participants", "events"])
     found["title"] = of_step.where(plain, own).astype(TEXT)
-    days = given["events"].set_index("event_id")["start"]
-    found["day"] = found["day"].fillna(looked_up(found["event_id"], days))
+    found["day"] = found["day"].fillna(looked_up(found["event_id"], steps["start"]))
     return found[_COLUMNS].sort_values(
         ["day", "event_id", "table", "record_id", "part"], ignore_index=True
     )

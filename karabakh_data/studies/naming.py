@@ -11,8 +11,6 @@ from ..frames import looked_up, needs
 from ..loading import TEXT, TableName
 from ._given import Tables, tables
 
-_LABELS = ("name", "title")
-
 
 def names(table: TableName, *, record: Tables | None = None) -> pd.Series:
     """The name or title of each record of a table, by its key.
@@ -25,11 +23,10 @@ def names(table: TableName, *, record: Tables | None = None) -> pd.Series:
         ValueError: no such table, or its records have no names.
     """
     described = description().table(table)
-    label = _label(table)
-    if not label:
-        named = [one for one in description().tables if _label(one)]
+    if not described.label:
+        named = [one.name for one in description().tables.values() if one.label]
         raise ValueError(unknown("table with names", table, named))
-    return tables(record)[table].set_index(described.key[0])[label]
+    return tables(record)[table].set_index(described.key[0])[described.label]
 
 
 def with_names(frame: pd.DataFrame, *columns: str, record: Tables | None = None) -> pd.DataFrame:
@@ -47,11 +44,11 @@ def with_names(frame: pd.DataFrame, *columns: str, record: Tables | None = None)
         ValueError: the frame has no such column, or no table has such keys with names.
     """
     known = _named_keys()
+    needs(frame, *(column for column in columns if column in known))
     found = {}
     for column in columns:
         if column not in known:
             raise ValueError(unknown("column that holds a key", column, known))
-        needs(frame, column)
         label = names(known[column], record=record)
         found[f"{column.removesuffix('_id')}_name"] = looked_up(frame[column], label)
     return frame.assign(**found)
@@ -93,18 +90,12 @@ def _looked_up(rows: pd.DataFrame, of: Callable[[str], pd.Series]) -> pd.Series:
     return found
 
 
-def _label(table: str) -> str:
-    """The column that names the records of a table, if any does."""
-    columns = description().table(table).columns
-    return next((name for name in _LABELS if name in columns), "")
-
-
 def _named_keys() -> dict[str, TableName]:
     """The columns that hold the key of a record with a name, and its table."""
     found: dict[str, TableName] = {}
     for table in description().tables.values():
         for column, there in table.references.items():
-            if _label(there.table):
+            if description().tables[there.table].label:
                 found[column] = there.table  # type: ignore[assignment]
     return found
 
@@ -121,9 +112,9 @@ def _steps(table: str, given: Tables) -> pd.Series:
 
 def _titles(table: str, given: Tables) -> pd.Series:
     """The title of each record of a table, by the record's key."""
-    if _label(table):
-        return names(table, record=given)  # type: ignore[arg-type]
     described = description().table(table)
+    if described.label:
+        return names(table, record=given)  # type: ignore[arg-type]
     frame = given[table].set_index(described.key[0])
     whole = frame["category"] if "category" in frame else pd.Series("", index=frame.index)
     for column, there in description().parents(table).items():

@@ -94,7 +94,7 @@ def answers_by_proposal(given: Mapping[str, Any]) -> dict[tuple[str, str], set[s
         if kind == "letter" and status == "signed":
             made.add((event, actor))
         else:
-            put(event, actor, "declined" if status in DECLINED else "accepted")
+            put(event, actor, answer_by(status))
     for event, actor, answer in _rows(given["answers"], "event_id", "actor", "answer"):
         put(event, actor, answer)
     return {
@@ -102,6 +102,11 @@ def answers_by_proposal(given: Mapping[str, Any]) -> dict[tuple[str, str], set[s
         for (event, actor), said in asked.items()
         if actor in ASKED and (event, actor) not in made
     }
+
+
+def answer_by(status: str) -> str:
+    """The answer that an act on a text gives, by what was done to it: declined or accepted."""
+    return "declined" if status in DECLINED else "accepted"
 
 
 def _rows(table: Any, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -158,17 +163,13 @@ def told_answers(given: Tables) -> pd.DataFrame:
     ``answer``, ``reason`` and ``source`` (empty for acts), ``perspective``.
     """
     acts = signatures(given)
-    acts = acts[
-        acts["actor"].isin(ASKED) & (acts["text"] != "letter") | acts["status"].isin(DECLINED)
-    ]
-    answer = acts["status"].isin(DECLINED).map({True: "declined", False: "accepted"})
-    acts = acts.assign(answer=answer.astype(TEXT))[["signature_id", "event_id", "actor", "answer"]]
+    acts = acts[(acts["text"] != "letter") | (acts["status"] != "signed")]
+    acts = acts.assign(answer=acts["status"].map(answer_by).astype(TEXT))
+    acts = acts[["signature_id", "event_id", "actor", "answer"]]
     claims = given["claims"]
     said = claims[(claims["table"] == "signatures") & (claims["column"] == "status")]
     said = with_source(said, given)[["record_id", "perspective", "value"]]
-    said = said.assign(
-        answer=said["value"].isin(DECLINED).map({True: "declined", False: "accepted"})
-    )
+    said = said.assign(answer=said["value"].map(answer_by))
     said = said.astype({"perspective": TEXT, "answer": TEXT})
     acts = acts.merge(
         said, how="left", left_on=["signature_id", "answer"], right_on=["record_id", "answer"]

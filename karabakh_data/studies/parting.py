@@ -13,7 +13,7 @@ from ._given import Tables, tables
 from .attempts import attempts
 from .common_ground import whose_adopted
 from .disagreement import WAYS, disputes, is_date, settled
-from .tellers import known_by
+from .tellers import are_perspectives, known_by
 
 _WHOSE = ["first", "second", "both", "neither"]
 
@@ -79,6 +79,7 @@ def adopted_by_backing(
     """
     given = tables(record)
     needs(shared, *CELL, "first", "second")
+    are_perspectives(first, second)
     claims = with_source(given["claims"], given)
     others = claims[~claims["perspective"].isin([first, second])]
     said = values_by_cell(others)
@@ -108,6 +109,7 @@ def adopted_by_settlement(shared: pd.DataFrame, *, record: Tables | None = None)
         shared: as :func:`parting` gives them.
         record: whose tables and claims (default: as published).
     """
+    needs(shared, *CELL, "first", "second")
     given = tables(record)
     by = settled(disputes(disagreements(record=given)))
     rows = shared[CELL].merge(by[[*CELL, "by"]], on=CELL, how="left")
@@ -121,6 +123,7 @@ def adopted_by_settlement(shared: pd.DataFrame, *, record: Tables | None = None)
 
 def told_by_both(first: str, second: str, *, record: Tables | None = None) -> tuple[int, int]:
     """How many steps sources of either perspective tell, and how many sources of both."""
+    are_perspectives(first, second)
     known = known_by("events", record=record)
     either, both = known[first] | known[second], known[first] & known[second]
     return int(either.sum()), int(both.sum())
@@ -128,6 +131,7 @@ def told_by_both(first: str, second: str, *, record: Tables | None = None) -> tu
 
 def fates_told(view: str, *, record: Tables | None = None) -> int:
     """Of how many attempts the sources of one perspective alone tell the fate."""
+    are_perspectives(view)
     given = tables(record)
     claims = with_source(given["claims"], given)
     own = attempts(as_told_by(claims[claims["perspective"] == view]))

@@ -81,6 +81,7 @@ def is_party(actors: pd.DataFrame) -> pd.Series:
     That is a state or authority of a side, several of them named together, or the
     parties where a source does not list them; not a community or church of a side.
     """
+    needs(actors, "kind", "side", "part_of")
     together = actors["kind"] == "joint"
     governs = actors["kind"].isin(["state", "unrecognised_authority"]) | together
     unlisted = together & actors["side"].isna() & actors["part_of"].isna()

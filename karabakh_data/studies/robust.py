@@ -141,7 +141,7 @@ def as_columns(record: Tables | None = None) -> Columns:
     """The tables that headlines ask of, as arrays (see :class:`Columns`)."""
     given = tables(record)
     found: dict[str, dict[str, np.ndarray]] = {
-        name: Arrays(given, name) for name in description().records
+        name: Arrays(given, name) for name in (*description().records, "actors")
     }
     war = deaths_around(usable(given)).dropna()
     fell = (war["after"] < war["before"]).to_numpy()

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..frames import needs
+
 _AT_LEAST = 1e-9  # so that a shift like the true row counts as no less
 
 
@@ -68,11 +70,17 @@ def log_ratio(frame: pd.DataFrame, *, like: bool = True) -> Callable[[np.ndarray
 
 def _measured(frame: pd.DataFrame, like: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Which rows have both windows; of these what is measured, and what is held alike."""
-    whole = frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
+    whole = _whole(frame)
     logs = np.log1p(frame.loc[whole, ["before", "deaths", "after"]].to_numpy("float64"))
     before, month, after = logs.T
     rest = np.column_stack([np.ones(len(after)), before, month])
     return (whole, after, rest) if like else (whole, after - before, rest[:, :1])
+
+
+def _whole(frame: pd.DataFrame) -> np.ndarray:
+    """Which rows have both windows."""
+    needs(frame, "deaths", "before", "after")
+    return frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
 
 
 def each(frame: pd.DataFrame, *, like: bool = True) -> np.ndarray:
@@ -109,7 +117,7 @@ def fell_more(frame: pd.DataFrame) -> Callable[[np.ndarray], float]:
     Args:
         frame: months of the war.
     """
-    whole = frame[["deaths", "before", "after"]].notna().all(axis=1).to_numpy()
+    whole = _whole(frame)
     fell = (frame["after"] < frame["before"]).to_numpy()[whole]
 
     def of(marked: np.ndarray) -> float:
@@ -141,6 +149,7 @@ def power(frame: pd.DataFrame, factor: float, *, at_most: float = 0.05) -> float
         factor: what an attempt does to the deaths of the months after (0.5: halves them).
         at_most: the p at which an effect counts as found.
     """
+    needs(frame, "marked", "after")
     marked = frame["marked"].to_numpy()
     found = []
     for step in range(1, len(marked)):

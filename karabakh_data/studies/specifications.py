@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import looked_up, needs
 from . import _ends, robust
 from ._given import Tables, tables
 from .attempts import FAILED, attempts
@@ -121,6 +121,7 @@ def by_choice(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: as :func:`failed` gives it.
     """
+    needs(frame, *CHOICES, "share")
     rows = []
     for choice in CHOICES:
         for option in frame[choice].drop_duplicates():
@@ -153,7 +154,7 @@ def _last_days(told: Tables, *, shots: bool) -> dict[str, pd.Series]:
 
 def _lasted(rows: pd.DataFrame, ends: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
     """How many days each attempt lasted, by its last days; missing if not known."""
-    began = _ends.began(rows).fillna(rows["day"])
+    began = _ends.began(rows)
     days = {
         name: (looked_up(rows["ceasefire_id"], last) - began).dt.days for name, last in ends.items()
     }

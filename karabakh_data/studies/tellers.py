@@ -32,6 +32,13 @@ def perspectives() -> list[str]:
     return vocabulary("sources", "perspective")["value"].tolist()
 
 
+def are_perspectives(*views: str) -> None:
+    """ValueError if a source can have no such perspective, naming the nearest."""
+    for view in views:
+        if view not in perspectives():
+            raise ValueError(unknown("perspective", view, perspectives()))
+
+
 def known_by(table: TableName, *, record: Tables | None = None) -> pd.DataFrame:
     """Which perspectives speak of each record: true where a source says anything of it.
 

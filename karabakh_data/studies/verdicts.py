@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..descriptor import unknown
+from ..frames import needs
+
 
 class Claim(NamedTuple):
     """What a headline is taken to say: that it lies above, or below, a line."""
@@ -122,6 +125,12 @@ def verdicts(survey: pd.DataFrame, cases: pd.DataFrame | None = None) -> pd.Data
         cases: as :func:`karabakh_data.studies.robust.cases` gives them; without them no
             adoption has too few.
     """
+    needs(survey)
+    if cases is not None:
+        needs(cases, *survey.columns)
+    for row in DRAWS:
+        if row not in survey.index:
+            raise ValueError(unknown("row of the frame", row, survey.index))
     rows: list[dict[str, object]] = []
     for headline in survey.columns:
         values = survey[headline]

@@ -30,8 +30,6 @@ from .stops import (
     fell_without,
 )
 from .tables import (
-    ARMENIAN,
-    AZERBAIJANI,
     at_home,
     in_moscow,
     seat_of_karabakh,
@@ -53,8 +51,6 @@ from .undertakings import (
 
 __all__ = [
     "AGREEMENT",
-    "ARMENIAN",
-    "AZERBAIJANI",
     "HEADLINES",
     "PROTOCOL",
     "STOP",

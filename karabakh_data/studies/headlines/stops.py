@@ -45,11 +45,11 @@ def began(columns: Columns) -> float:
 
 @once
 def _lengths(columns: Columns) -> np.ndarray:
-    """How many days each stop lasted that broke on a known day; missing (NaN) else."""
+    """How many days each stop lasted that began and broke on known days; missing (NaN) else."""
     rows = columns["ceasefires"]
     ends = rows["ended"]
     whole = own(columns) & known(ends) & (rows["fate"] == "broken")
-    begins = zip(rows["effective"], rows["due"], days_of(columns), strict=True)
+    begins = zip(rows["effective"], rows["due"], rows["declared"], strict=True)
     lasted = [
         (np.datetime64(end) - np.datetime64(in_force or due or day)) / np.timedelta64(1, "D")
         if known and (in_force or due or day)
@@ -68,8 +68,8 @@ def dated_breaks(columns: Columns) -> float:
 def broke_within_a_week(columns: Columns) -> float:
     """Of the stops that broke on a known day, the share that broke within a week.
 
-    From the day in force or, where none is told, due or as :func:`before_the_stop` has it; an
-    end before that is left out. Known is a day that is adopted;
+    From the day in force or, where none is told, due or declared; an end before that is left
+    out. Known is a day that is adopted;
     :func:`karabakh_data.studies.attempts.attempts` takes the latest told where none is.
     """
     days = _lengths(columns)

@@ -29,19 +29,6 @@ def seat_of_karabakh(columns: Columns) -> float:
     return Share(len(at.intersection(theirs)), len(at))
 
 
-ARMENIAN = (
-    "armenia",
-    "armenia-karabakh",
-    "armenian-apostolic-church",
-    "nagorno-karabakh",
-    "nk-armenian-community",
-)
-
-
-AZERBAIJANI = ("azerbaijan", "caucasus-muslims-office", "nk-azerbaijani-community")
-"""The actors of each side, as ``actors`` has them."""
-
-
 def _tables(columns: Columns, first: str, until: str) -> list[set[str]]:
     """Who of the sides sat at each meeting or signing of both sides, within these days."""
     days = dict(zip(columns["events"]["event_id"], starts(columns).tolist(), strict=True))
@@ -66,11 +53,10 @@ def _at_tables(columns: Columns) -> dict[str, set[str]]:
         for step, actor in zip(keys[took], actors[took], strict=True):
             if step in at:
                 at[step].add(actor)
-    return {
-        step: who
-        for step, who in at.items()
-        if not who.isdisjoint(ARMENIAN) and not who.isdisjoint(AZERBAIJANI)
-    }
+    known = columns["actors"]
+    side_of = dict(zip(known["actor"], known["side"], strict=True))
+    sides = {side for side in side_of.values() if side}
+    return {step: who for step, who in at.items() if sides <= {side_of[one] for one in who}}
 
 
 def _with_stepanakert(tables: list[set[str]]) -> float:
