@@ -63,6 +63,7 @@ class Book:
         self.order = {row["event_id"]: place for place, row in enumerate(self.steps)}
         self.published = published
         self.citation = kd.cite().splitlines()[0]
+        self.entry = kd.cite("bibtex").partition("\n\n")[0]
 
     def day(self, key: str) -> str:
         """The first day known of a step: of its date, or where that is open of those claimed."""
@@ -133,8 +134,7 @@ class Book:
 
     def bibtex(self, key: str, title: str, at: str) -> str:
         """The entry of a page: that of the data, with its own key, title and address."""
-        own = kd.cite("bibtex").partition("\n\n")[0]
-        own = own.replace("title = {{", f"title = {{{{{citation.tex(title)}, in: ", 1)
+        own = self.entry.replace("title = {{", f"title = {{{{{citation.tex(title)}, in: ", 1)
         of_page = f"@misc{{{key},\n  howpublished = {{{citation.tex(at)}}},"
         return own.replace("@misc{karabakh_data,", of_page)
 
