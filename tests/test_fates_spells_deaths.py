@@ -1,6 +1,7 @@
 """What became of attempts, how long stops lasted, deaths around them: known truths found again."""
 
 import doctest
+import re
 from typing import get_args
 
 import numpy as np
@@ -106,6 +107,13 @@ def test_intervals_of_survival_hold_the_truth_as_often_as_they_say():
         hazard = 0.9 * (1 - np.exp(-0.1))  # of what is seen to end, day by day, approximately
         held += row["low"] <= (1 - hazard) ** 7 <= row["high"]
     assert held / 100 > 0.88
+
+
+def test_an_interval_of_everything_is_none():
+    curve = curves.survival(pd.Series([0, 1, 400]), pd.Series([True, True, False]))
+    assert re.fullmatch(r"33% \(\d+% to \d+%\)", curves.percent(curve, 7))
+    none_left = curves.survival(pd.Series([0, 1, 4]), pd.Series([True, True, True]))
+    assert curves.percent(none_left, 7) == "0% (no interval)"
 
 
 def test_the_two_ends_of_a_disputed_last_day(record):

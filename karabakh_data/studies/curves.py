@@ -130,6 +130,11 @@ def _until(curve: pd.DataFrame, day: int, *columns: str) -> pd.DataFrame:
 
 
 def percent(curve: pd.DataFrame, day: int) -> str:
-    """The share of a :func:`survival` that outlives a day, with its interval, in words."""
+    """The share of a :func:`survival` that outlives a day, with its interval, in words.
+
+    One that would reach from 0 to 1 says nothing, and is “no interval”.
+    """
     row = share_after(curve, day)
-    return f"{row['share']:.0%} ({row['low']:.0%} to {row['high']:.0%})"
+    told = (row["low"], row["high"]) != (0, 1)
+    reach = f"{row['low']:.0%} to {row['high']:.0%}" if told else "no interval"
+    return f"{row['share']:.0%} ({reach})"

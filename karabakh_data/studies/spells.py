@@ -145,7 +145,8 @@ def by_choice(record: Tables | None = None) -> pd.DataFrame:
     """How long ceasefires lasted under each choice of their last day and of who counts.
 
     One row is one choice. Columns: ``spells``, ``broke`` (counts); ``a week``, ``a year``
-    (the share that outlives it, with 95% interval, Kaplan-Meier; blank without spells).
+    (the share that outlives it, with 95% interval where there is one, Kaplan-Meier; blank
+    without spells).
     """
     given = tables(record)
     latest, breach = spells(given), spells(given, end="breach")
