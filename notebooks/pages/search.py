@@ -37,7 +37,6 @@ REGION = (  # what the front page is about; the search turns other scripts into 
     *("Daghlig Garabagh", "Lernayin Gharabagh", "Artsakh"),
 )
 _MONTH = pd.Timedelta(days=27)  # from the first day of the shortest to its last
-_NAMES = ("title", "name", "name_in_article")
 _UNSEARCHED = (
     *(".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript"),
     *(".own", ".figure-forms"),
@@ -108,12 +107,14 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
     """
     listed: dict[tuple[str, str], dict[str, Any]] = {}
     for table, kind in KINDS.items():
-        key = description().table(table).key[0]
+        described = description().table(table)
+        key, columns = described.key[0], described.columns.values()
+        named = [column.name for column in columns if column.label or column.other_label]
         for row in kd.load(table).to_dict("records"):
             page = f"{table}/{row[key]}.html"
             if exists(page):
-                told = [row[column] for column in _NAMES if pd.notna(row.get(column))]
-                told += row["other_names"].split(" | ") if pd.notna(row.get("other_names")) else []
+                cells = [row[column] for column in named if pd.notna(row[column])]
+                told = [name for cell in cells for name in cell.split(" | ")]
                 listed[table, row[key]] = {
                     "page": page,
                     "kind": kind,
