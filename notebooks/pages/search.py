@@ -109,12 +109,13 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
     for table, kind in KINDS.items():
         described = description().table(table)
         key, columns = described.key[0], described.columns.values()
-        named = [column.name for column in columns if column.label or column.other_label]
+        others = [column.name for column in columns if column.other_label]
         for row in kd.load(table).to_dict("records"):
             page = f"{table}/{row[key]}.html"
             if exists(page):
-                cells = [row[column] for column in named if pd.notna(row[column])]
-                told = [name for cell in cells for name in cell.split(" | ")]
+                more = [row[column] for column in others if pd.notna(row[column])]
+                told = [row[described.label]]
+                told += [name for cell in more for name in cell.split(" | ")]
                 listed[table, row[key]] = {
                     "page": page,
                     "kind": kind,
