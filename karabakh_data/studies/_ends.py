@@ -10,6 +10,9 @@ from .. import edtf
 from ..adoption import CELL
 from ._given import Tables
 
+BEGINS = ("effective", "due", "declared")
+"""The columns of a ceasefire's first day: the first that tells one."""
+
 _A_WEEK = pd.Timedelta(days=7)
 _SAID = [*CELL, "value"]
 _NO_END = ("return_to_fighting", "whole_cell")
@@ -18,7 +21,10 @@ _NO_END = ("return_to_fighting", "whole_cell")
 
 def began(rows: pd.DataFrame) -> pd.Series:
     """The day each ceasefire came into force or, where none is told, was due or declared."""
-    return rows["effective"].fillna(rows["due"]).fillna(rows["declared"])
+    day, *others = (rows[column] for column in BEGINS)
+    for other in others:
+        day = day.fillna(other)
+    return day
 
 
 def told(given: Tables, what: Literal["end", "breach"]) -> pd.DataFrame:

@@ -7,7 +7,6 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from ..descriptor import unknown
 from ..frames import needs
 from ..optional import scipy, statsmodels
 
@@ -125,7 +124,7 @@ def _until(curve: pd.DataFrame, day: int, *columns: str) -> pd.DataFrame:
     """The rows of a curve up to a day."""
     needs(curve, *columns)
     if curve.index.name != "days":
-        raise ValueError(unknown("index of the frame", curve.index.name, ["days"]))
+        raise ValueError(f"index of the frame: expected 'days', found {curve.index.name!r}.")
     return curve[curve.index <= day]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .._ends import BEGINS
 from ..attempts import A_WEEK, FAILED
 from ..robust import Columns
 from ._counting import days_of, known, once, own, share
@@ -49,15 +50,16 @@ def _lengths(columns: Columns) -> np.ndarray:
     rows = columns["ceasefires"]
     ends = rows["ended"]
     whole = own(columns) & known(ends) & (rows["fate"] == "broken")
-    begins = zip(rows["effective"], rows["due"], rows["declared"], strict=True)
+    days = zip(*(rows[column] for column in BEGINS), strict=True)
+    begins = [next(filter(None, told), None) for told in days]
     lasted = [
-        (np.datetime64(end) - np.datetime64(in_force or due or day)) / np.timedelta64(1, "D")
-        if known and (in_force or due or day)
+        (np.datetime64(end) - np.datetime64(begin)) / np.timedelta64(1, "D")
+        if known and begin
         else float("nan")
-        for known, end, (in_force, due, day) in zip(whole, ends, begins, strict=True)
+        for known, end, begin in zip(whole, ends, begins, strict=True)
     ]
-    days = np.array(lasted, dtype="float64")
-    return np.where(days >= 0, days, np.nan)
+    lengths = np.array(lasted, dtype="float64")
+    return np.where(lengths >= 0, lengths, np.nan)
 
 
 def dated_breaks(columns: Columns) -> float:
