@@ -105,6 +105,7 @@ def bounds(text: str) -> tuple[str, str]:
 def is_day(text: str) -> bool:
     """Whether the text is one certain day of the calendar."""
     try:
-        return len(text) == 10 and span(text).vague == 0
+        found = span(text)
     except ValueError:
         return False
+    return text == found.first == found.last

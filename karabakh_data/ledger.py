@@ -11,7 +11,7 @@ import pandas as pd
 from .adoption import CELL, Cell, Verdict, cell_of, judged, settle
 from .descriptor import description, unknown
 from .files import Row
-from .loading import TEXT, TableName, as_text
+from .loading import TEXT, TableName, as_text, cells_as_text
 from .records import opened
 
 _SOURCE = ["perspective", "publisher", "source", "locator", "url"]
@@ -25,7 +25,7 @@ def evidence(
 ) -> pd.DataFrame:
     """Every claim about one record, or several, and what belongs to it, with who makes it.
 
-    To a record belong those whose keys begin with its own: to an event, say, its
+    To a record belong those that refer to it: to an event, say, its
     ceasefires, and its documents with their provisions.
 
     One row is one claim. Columns: ``table``, ``record_id``, ``column``,
@@ -135,7 +135,10 @@ def disagreements(
     said = _said(claims, tables)
     rivals = with_source(claims[claims["agreement"] != "same"], tables)
     cells = _cells(rivals)
-    told = [said[cell].of(value) for cell, value in zip(cells, rivals["value"], strict=True)]
+    held = _held(set(cells), tables)
+    told = [
+        said[cell].of(value, held[cell]) for cell, value in zip(cells, rivals["value"], strict=True)
+    ]
     names = ["adopted", "adopted_by", "rule", "verdict", "reason"]
     columns = zip(names, zip(*told, strict=True), strict=True) if told else ((n, ()) for n in names)
     rivals = rivals.assign(**{name: pd.Series(list(of), dtype=TEXT) for name, of in columns})
@@ -149,24 +152,40 @@ def _cells(claims: pd.DataFrame) -> pd.Series:
     return pd.Series(list(parts), index=claims.index, dtype=object)
 
 
+def _held(cells: set[Cell], tables: Mapping[str, pd.DataFrame]) -> dict[Cell, str | None]:
+    """What the tables hold in these cells, as text: nothing where they are blank."""
+    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, record_id, column in cells:
+        asked[name, column].add(record_id)
+    found: dict[Cell, str | None] = {}
+    for (name, column), ids in asked.items():
+        table = description().tables[name]
+        key = table.key[0]
+        rows = tables[name]
+        rows = rows[rows[key].isin(ids)]
+        texts = cells_as_text(rows[column], table.columns[column].type)
+        for record_id, text in zip(rows[key].tolist(), texts, strict=True):
+            found[name, record_id, column] = text or None
+    return found
+
+
 class _Said(NamedTuple):
-    """What is adopted in one cell, by whom it is told, and what decided."""
+    """By whom the value adopted in one cell is told, and what decided."""
 
     verdict: Verdict
-    adopted: dict[str, set[str]]  # the value and its perspectives, or nothing
+    told_by: set[str]  # perspectives
     rejected: dict[str, Row]
 
-    def of(self, rival: str) -> tuple[str | None, ...]:
+    def of(self, rival: str, adopted: str | None) -> tuple[str | None, ...]:
         """Adopted value, its perspectives, rule, verdict and reason, beside one rival."""
         _, rule, decision = self.verdict
-        value, told_by = next(iter(self.adopted.items()), (None, ()))
         if rival in self.rejected:
             decision = self.rejected[rival]
             rule = decision["rule"]
         elif decision and decision["verdict"] == "reject":
             decision = None
         ground = (decision["verdict"], decision["reason"]) if decision else (None, None)
-        return (value, ", ".join(sorted(told_by)) or None, rule, *ground)
+        return (adopted, ", ".join(sorted(self.told_by)) or None, rule, *ground)
 
 
 def _said(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[Cell, _Said]:
@@ -181,15 +200,14 @@ def _said(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[Cell
         Row(zip([*names, "inferred"], [*cell, flag], strict=True))
         for cell, flag in zip(cells, inferred, strict=True)
     ]
-    adopted: dict[Cell, dict[str, set[str]]] = defaultdict(dict)
+    told_by: dict[Cell, set[str]] = defaultdict(set)
     for row, same in zip(rows, (claims["agreement"] == "same").tolist(), strict=True):
         if same:
-            cell = adopted[cell_of(row)]
-            cell.setdefault(row["value"], set()).add(views[row["source"]])
+            told_by[cell_of(row)].add(views[row["source"]])
     rejected = judged(one for one in decisions if one["verdict"] == "reject")
     settled = settle(description(), rows, views, decisions)
     return {
-        cell: _Said(verdict, adopted[cell], rejected.get(cell, {}))
+        cell: _Said(verdict, told_by[cell], rejected.get(cell, {}))
         for cell, verdict in settled.items()
     }
 

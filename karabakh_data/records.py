@@ -30,11 +30,13 @@ class Record(Mapping[str, pd.DataFrame]):
 
     Attributes:
         part: whether it is the record as a part of the ledger tells it.
+        published: whether it is the record as published, and was not told by claims given.
     """
 
     def __init__(self, rows: Mapping[str, Rows] | None = None, *, part: bool = False) -> None:
         """Hold the rows of all tables; those of the published files if none are given."""
         self.part = part
+        self.published = rows is None
         self._rows = rows
         self._frames = _loaded(stamp(description())) if rows is None else {}
 
@@ -67,8 +69,8 @@ class Record(Mapping[str, pd.DataFrame]):
         return list(self)
 
     def __repr__(self) -> str:
-        of = "a part of the ledger" if self.part else "the whole ledger"
-        return f"<record as {of} tells it: {counted(len(self['claims']), 'claim')}>"
+        teller = "a part of the ledger" if self.part else "the whole ledger"
+        return f"<record as {teller} tells it: {counted(len(self['claims']), 'claim')}>"
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the tables into a folder as CSV files, with their description."""
@@ -200,6 +202,8 @@ def _given(claims: pd.DataFrame, described: Description) -> Rows:
         raise ValueError(
             f"claims without {', '.join(lacking)}: expected the columns {', '.join(_NEEDED)}."
         )
+    if claims.columns.has_duplicates:
+        raise ValueError(f"claims with a column twice: {', '.join(map(str, claims.columns))}.")
     if claims.empty:
         raise ValueError("no claims given: expected at least one.")
     table = described.tables["claims"]

@@ -37,6 +37,14 @@ def of_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cells]:
         table, frame = described.table(name), tables[name]
         if not isinstance(frame, pd.DataFrame):
             raise ValueError(f"{name}: expected a DataFrame, found {type(frame).__name__}.")
+        if frame.columns.has_duplicates or not {*table.key} <= {*frame.columns}:
+            columns = ", ".join(map(str, frame.columns))
+            raise ValueError(
+                f"{name}: expected each column once, and {table.key}; found {columns}."
+            )
+        if (again := frame.duplicated(table.key)).any():
+            twice = frame.loc[again, table.key].iloc[0].tolist()
+            raise ValueError(f"{name}: expected each record once; {twice} stands twice.")
         kinds = {column: known.type for column, known in table.columns.items()}
         cells = {
             str(column): cells_as_text(frame[column], kinds.get(column, ""))

@@ -119,3 +119,5 @@ def test_a_month_is_vaguer_than_a_day_in_it_and_a_duration_never_is():
 def test_only_a_certain_day_is_a_day():
     assert edtf.is_day("1994-05-12")
     assert not any(map(edtf.is_day, ("1994-05-12~", "1994-05", "1994-05-32", "", "12.05.1994")))
+    others = ("1992/1993~", "1992~/1993", "1992?/1994", "1992/1993")  # as long as a day
+    assert not any(map(edtf.is_day, others))

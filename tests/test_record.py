@@ -8,6 +8,7 @@ import karabakh_data as kd
 from karabakh_data import checks
 from karabakh_data.checks import faults
 from karabakh_data.descriptor import description
+from karabakh_data.studies import texts
 
 ARTICLE = "nkr-mfa-russian-mediation"
 RECORDS = description().records
@@ -257,3 +258,31 @@ def test_of_a_claim_given_twice_the_outright_one_stands(claims):
     both = [outright.assign(inferred=True), outright]
     for given in (both, both[::-1]):
         assert kd.record(pd.concat(given))["claims"]["inferred"].tolist() == [False]
+
+
+def test_a_required_cell_that_nobody_given_tells_is_shown_as_the_table_holds_it(claims):
+    # all but one source have Azerbaijan and Armenia agree in September 2022; one tells a call
+    told = claims.query("record_id == '2022-09-14-ceasefire' and column == 'step'")
+    part = kd.record(told[told["value"] == "call"])
+    assert part["ceasefires"]["step"].tolist() == ["agreement"]
+    rivals = kd.disagreements(record=part)
+    assert rivals[["adopted", "value"]].to_numpy().tolist() == [["agreement", "call"]]
+    assert rivals["adopted_by"].isna().all()
+
+
+def test_a_claim_of_ones_own_is_heard_whatever_was_asked_before(claims):
+    act = "1994-05-12-ceasefire.agreement"
+    names = ["table", "record_id", "column", "value", "inferred", "source", "locator", "note"]
+    ledger = claims[names]
+    signed = ledger[ledger["record_id"].str.startswith(f"{act}.azerbaijan")]
+    signed = signed[signed["column"] == "status"].head(1)
+    others = ledger["source"].drop_duplicates().head(40)
+    own = [signed.assign(value="refused", source=source, inferred=False) for source in others]
+    mine = kd.record(pd.concat([ledger, *own]))
+
+    def who(record):
+        return texts.signed_by(act, record).set_index("adoption").loc["as adopted", "signed_by"]
+
+    for _ in range(2):  # in either order
+        assert who(mine) == "Armenia, Nagorno-Karabakh"
+        assert who(None) == "Armenia, Azerbaijan, Nagorno-Karabakh"

@@ -219,6 +219,14 @@ NO_TABLES = {
     "unknown table 'event'. Did you mean 'events'": ({"event": pd.DataFrame()}, None),
     r"did you mean karabakh_data\.record\(claims\)": ({}, pd.DataFrame({"table": ["events"]})),
     "front: expected a DataFrame, found list": ({}, {"front": []}),
+    r"expected each record once; \['a'\] stands twice": (
+        {"events": pd.DataFrame({"event_id": ["a", "a"], "title": ["one", "another"]})},
+        None,
+    ),
+    r"expected each column once, and \['event_id'\]; found title": (
+        {"events": pd.DataFrame({"title": ["one"]})},
+        None,
+    ),
 }
 
 

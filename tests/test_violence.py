@@ -455,7 +455,10 @@ def test_of_any_part_of_the_record_the_types_of_the_whole(ged, typed_as_the_whol
 
 
 def test_by_period_asks_for_days():
-    for given in (frame(vague=0), violence.by_day(frame()).rename_axis("month")):
+    war = pd.DataFrame({"date": pd.date_range("1992-01-01", "1992-01-05"), "deaths": range(5)})
+    counts = violence.by_day(war)
+    others = (counts[::-1], counts.drop(counts.index[1]), pd.concat([counts.head(1), counts]))
+    for given in (frame(vague=0), counts.rename_axis("month"), *others):
         with pytest.raises(ValueError, match="as by_day gives them"):
             violence.by_period(given)
     with pytest.raises(ValueError, match="unknown column of the frame 'vague'"):

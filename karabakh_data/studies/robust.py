@@ -80,20 +80,20 @@ def _once(told: Callable[[Tables], dict[str, Tables]]) -> Callable[..., dict[str
     kept: dict[tuple[int, ...], dict[str, Tables]] = {}
 
     @wraps(told)
-    def of(record: Tables | None = None) -> dict[str, Tables]:
+    def adopted(record: Tables | None = None) -> dict[str, Tables]:
         given = tables(record)
-        if not isinstance(given, Record) or given.part:
+        if not isinstance(given, Record) or not given.published:
             return told(given)
         now = stamp(description())
         if now not in kept:
             kept.clear()
             kept[now] = told(given)
         return {
-            name: part if isinstance(part, Record) else {of: part[of].copy() for of in part}
+            name: part if isinstance(part, Record) else {key: part[key].copy() for key in part}
             for name, part in kept[now].items()
         }
 
-    return of
+    return adopted
 
 
 @_once

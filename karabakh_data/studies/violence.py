@@ -16,6 +16,7 @@ Attempts are compared with the other days of the same period, by the rule of the
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -189,9 +190,7 @@ def by_period(
         ValueError: the counts are not what :func:`by_day` gives, or the window is not of
             whole days.
     """
-    needs(counts, "deaths", "vague")
-    if not isinstance(counts.index, pd.DatetimeIndex) or counts.index.name != "day":
-        raise ValueError("counts: expected one row a day, as by_day gives them.")
+    _needs_each_day(counts)
     at = pd.DatetimeIndex(attempts(record)["declared"].dropna())
     rows: list[list[Any]] = []
     for name, _, every in windows.by_period(counts, days):
@@ -205,3 +204,14 @@ def by_period(
     kinds = {"days": "int64", "marked": "int64", **dict.fromkeys(columns[3:], "float64")}
     table = pd.DataFrame(rows, columns=columns).astype(kinds)
     return table.assign(period=pd.Categorical(table["period"], categories=list(PERIODS)))
+
+
+def _needs_each_day(counts: pd.DataFrame) -> None:
+    """ValueError if the counts are not of days, each once and in order."""
+    needs(counts, "deaths", "vague")
+    expected = "counts: expected one row a day, each once and in order, as by_day gives them"
+    if not isinstance(counts.index, pd.DatetimeIndex) or counts.index.name != "day":
+        raise ValueError(f"{expected}.")
+    for day, after in pairwise(counts.index):
+        if after - day != pd.Timedelta(days=1):
+            raise ValueError(f"{expected}; found {after:%Y-%m-%d} after {day:%Y-%m-%d}.")
