@@ -152,9 +152,12 @@ def test_who_mediated_at_key_west():
 def test_who_signed_refused_and_was_left_out():
     acts = texts.by_text().set_index("document_id")
     refused = acts.loc["1997-09-step-by-step.proposal"]
-    assert (refused["refused"], refused["signed"]) == ("Nagorno-Karabakh", "")  # RFE/RL
+    assert (refused["refused"], refused["signed"]) == (
+        "Karabakh Armenian authorities",
+        "",
+    )  # RFE/RL
     moscow = acts.loc["1994-02-18-moscow-protocol.protocol"]
-    assert moscow["signed"] == "Armenia; Nagorno-Karabakh"
+    assert moscow["signed"] == "Armenia; Karabakh Armenian authorities"
     assert moscow["disavowed"] == "Azerbaijan"  # the Russian ambassador's memoir
     bishkek = acts.loc["1994-05-05-bishkek.protocol"]
     assert bishkek["signed"] == "Armenia; Azerbaijan; Nagorno-Karabakh"  # Baku on 8 May

@@ -212,7 +212,7 @@ def test_an_end_before_the_beginning_is_left_out(record):
 def test_a_party_that_signed_was_at_the_step():
     # the local stop of 27 June 1993 was signed by commanders of both sides (PA-X 1722)
     rows = people.parties().query("event_id == '1993-06-27-magadiz-agdam'")
-    assert {"Azerbaijan", "Nagorno-Karabakh"} <= set(rows["actor_name"])
+    assert {"Azerbaijan", "Karabakh Armenian authorities"} <= set(rows["actor_name"])
     assert {"azerbaijani", "armenian"} == set(rows["side"])
 
 
@@ -289,10 +289,10 @@ def test_who_tells_a_fate_and_who_tells_another():
 def test_a_proposal_declined_by_two_parties_stands_twice():
     rows = refusals.proposals()
     plan = rows[rows["day"] == "1993-05-03"]  # of Russia, the United States and Turkey
-    assert plan["actor_name"].tolist() == ["Armenia", "Nagorno-Karabakh"]
+    assert plan["actor_name"].tolist() == ["Armenia", "Karabakh Armenian authorities"]
     assert set(plan["put_forward"]) == {"Russia, Turkey, United States"}
     offer = rows[rows["day"] == "1993-12-16"]  # signed by the one, carried by the other
-    assert offer["put_forward"].tolist() == ["Nagorno-Karabakh, Russia"]
+    assert offer["put_forward"].tolist() == ["Karabakh Armenian authorities, Russia"]
     assert offer["actor_name"].tolist() == ["Azerbaijan"]
     assert offer["side"].tolist() == ["azerbaijani"]
 
@@ -302,7 +302,7 @@ def test_rival_versions_in_words():
     of_him = texts.signatures().query("person == 'karen-baburyan'")["signature_id"]
     rows = disagreement.versions(told[told["record_id"].isin(of_him)])
     assert rows.to_numpy().tolist() == [
-        ["Bishkek Protocol: Karen Baburyan", "actor", "Nagorno-Karabakh",
+        ["Bishkek Protocol: Karen Baburyan", "actor", "Karabakh Armenian authorities",
          "Armenian community of Nagorno-Karabakh", "2 Az."]
     ]  # fmt: skip
 

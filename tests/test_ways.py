@@ -250,7 +250,7 @@ def test_what_the_tables_say_of_single_records(sheets):
     )
     assert text.cells[5].text == "Armenia, Azerbaijan, Nagorno-Karabakh"
     person = next(r for r in sheets["tables/people"].rows if r.record == "samvel-babayan")
-    assert person.cells[2].text == "Nagorno-Karabakh"
+    assert person.cells[2].text == "Karabakh Armenian authorities"
     minsk = next(r for r in sheets["tables/formats"].rows if r.record == "minsk-process")
     assert [cell.text for cell in minsk.cells[3:]] == ["1992", "2025"]
     russia = next(r for r in sheets["tables/actors"].rows if r.record == "russia")

@@ -47,7 +47,7 @@ def by_text(record: Tables | None = None) -> pd.DataFrame:
     >>> from karabakh_data.studies import texts
     >>> acts = texts.by_text().set_index("document_id")
     >>> acts.loc["1997-09-step-by-step.proposal", "refused"]
-    'Nagorno-Karabakh'
+    'Karabakh Armenian authorities'
     """
     given = tables(record)
     acts = signatures(given)[["document_id", "actor_name", "capacity", "status"]]
