@@ -399,6 +399,7 @@ def test_second_readings_that_agreed_still_stand_in_the_ledger():
         7: 1430,
         8: 237,
         9: 144,
+        10: 154,
     }
     cell = ["table", "record_id", "column", "source"]
     claims = kd.load("claims").astype("string").rename(columns={"value": "first"})
