@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from ..frames import needs
+from ..frames import as_years, needs
 from . import fitting
 from .canvas import canvas
 from .figure import Chart, in_our_style
@@ -50,15 +50,18 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
             other; else lanes are names, the first on top, and squares lie in a row.
 
     Raises:
-        ValueError: a column is missing, or an outcome is none.
+        ValueError: a column is missing, an outcome is none, or a lane that should be a
+            year is none.
     """
     needs(frame, "lane", "became")
     rows = frame.dropna(subset=["lane", "became"]).assign(became=lambda f: f["became"].astype(str))
     if unknown := set(rows["became"]) - set(OUTCOMES):
         raise ValueError(f"no outcomes: {', '.join(sorted(unknown))}; known: {', '.join(OUTCOMES)}")
+    if upright:
+        rows = rows.assign(lane=as_years(rows["lane"], "lane"))
     names = list(dict.fromkeys(rows["lane"]))
     if upright and names:
-        names = list(range(int(min(names)), int(max(names)) + 1))
+        names = list(range(min(names), max(names) + 1))
     sizes = rows["lane"].value_counts()
     height = 4.9 if upright else 2.0 + 0.3 * len(names)
     figure, axes = canvas(title, source, height)
