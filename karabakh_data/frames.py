@@ -89,6 +89,22 @@ def as_days(days: Days, what: str = "days") -> pd.Series:
     return whole
 
 
+def as_span(first: Any, last: Any, what: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """A first and a last day; ValueError if one is no day, or they are the other way round."""
+    begin, end = as_days([first, last], what).tolist()
+    if end < begin:
+        raise ValueError(
+            f"{what}: expected the first and the last day, found {first!r} and {last!r}."
+        )
+    return begin, end
+
+
+def is_whole(number: object, what: str) -> None:
+    """ValueError if it is no whole number from 1."""
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 1:
+        raise ValueError(f"{what}: expected a whole number from 1, found {number!r}.")
+
+
 def _from_cells(given: pd.Series, what: str) -> pd.Series:
     """Cells of any kind as days: all at once where all are dates, or days as text."""
     cells = given.tolist()

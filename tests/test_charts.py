@@ -422,6 +422,14 @@ def test_a_table_of_categories_and_of_a_series():
     assert repr(Table(pd.Series({"a": 1}, name="n").rename_axis("kind"))) == "kind n\n   a 1"
 
 
+def test_a_table_shows_every_level_of_its_index_that_has_a_name():
+    told = pd.DataFrame({"year": [1992, 1992], "kind": ["a", "b"], "n": [1, 2]})
+    grouped = told.set_index(["year", "kind"])
+    assert Table(grouped).frame.equals(Table(told).frame)
+    assert Table(grouped["n"]).frame.equals(Table(told).frame)
+    assert Table(grouped.rename_axis(["year", None])).frame.columns.tolist() == ["year", "n"]
+
+
 def test_a_table_has_words_for_codes():
     members = kd.load("format_members")[["role", "start_first"]].assign(by="third_party")
     shown = Table(members, by="told_by").frame

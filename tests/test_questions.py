@@ -578,6 +578,16 @@ def test_parts_can_be_counted_by_kind_of_step(record):
     assert rows["kind"].isna().tolist() == rows["event_id"].isna().tolist()
 
 
+def test_of_two_of_one_name_the_table_says_which(record):
+    for name in ("Germany", "germany"):
+        of_actor = involvement.involvement(name, table="actors")
+        of_place = involvement.involvement(name, table="places")
+        assert set(of_place["part"]) <= {"place", "arrival"}
+        assert "participants" in set(of_actor["table"])
+    there = record["events"].query("place == 'germany'")["event_id"]
+    assert set(there) <= set(of_place["record_id"])
+
+
 def test_bodies_count_with_what_they_are_part_of():
     rows = involvement.involvement("Russia")
     assert {"russia", "russia-mfa", "russia-mod", "russia-federal-assembly"} <= set(rows["actor"])
@@ -642,6 +652,17 @@ WRONG = {
     "nothing in people or actors or places is called 'qqqq'.$": (
         lambda: involvement.involvement("qqqq")
     ),
+    "several are called 'Germany': give the table, of 'germany' in actors, 'germany' in places": (
+        lambda: involvement.involvement("Germany")
+    ),
+    "several are called 'finland': give the table": lambda: involvement.involvement("finland"),
+    "several are called 'Aliev': give the key, of 'heydar-aliyev' in people, 'ilham-aliyev'": (
+        lambda: involvement.involvement("Aliev")
+    ),
+    "unknown table of names 'place'. Did you mean 'places'": lambda: involvement.involvement(
+        "Germany", table="place"
+    ),
+    "scope: only those of none are asked": lambda: kd.in_force("1993-09-15", scope=[]),
     "expected a name, title or id to find, found None": lambda: involvement.involvement(None),
     "expected a name, title or id to find, found 3": lambda: involvement.involvement(3),
     r"expected a name, title or id to find, found \[\]": lambda: formats.mediated_by([]),

@@ -20,6 +20,7 @@ from karabakh_data.studies import (
     disagreement,
     event_study,
     formats,
+    ground,
     naming,
     offers,
     parting,
@@ -438,6 +439,7 @@ def test_one_sides_record_is_studied_as_that_side_tells_it(parts):
 
 # What is misspelt.
 
+A_DAY = pd.Series(pd.to_datetime(["1994-05-12"]))
 MISSPELT = {
     "'armenan'.*Did you mean 'armenian'": lambda: common_ground.shared_cells("armenan", "russian"),
     "'rusian'.*Did you mean 'russian'": lambda: common_ground.shared_cells("armenian", "rusian"),
@@ -460,6 +462,35 @@ MISSPELT = {
     "unknown column of the frame 'reasons'": lambda: refusals.by_reason(kd.load("ceasefires")),
     "unknown column of the frame 'answer'": lambda: offers.rates(kd.load("ceasefires")),
     "Did you mean 'round'": lambda: readings.agreement(kd.load("readings"), "rounds"),
+    "by: expected a column to group by, found none": lambda: readings.agreement(
+        kd.load("readings")
+    ),
+    "by: expected a column to group": lambda: readings.alpha(kd.load("readings")),
+    "expected different perspectives, found 'armenian'": lambda: common_ground.shared_cells(
+        "armenian", "armenian"
+    ),
+    "expected different perspectives": lambda: parting.told_by_both("russian", "russian"),
+    "unknown record of documents 'bishkek'": lambda: texts.signed_by("bishkek"),
+    "unknown record of documents 'nope'": lambda: texts.tellers_of_acts(["nope"]),
+    "days: expected the first and the last day": lambda: texts.calendar("1994-05-12", "1994-05-05"),
+    "days, row 1: 'May' is no day": lambda: texts.calendar("1994-05-12", "May"),
+    "unknown record of events 'sochi'": lambda: disagreement.of_steps(
+        kd.disagreements(), ["sochi"], ["date"]
+    ),
+    "unknown coded column 'dat'. Did you mean 'date'": lambda: disagreement.of_steps(
+        kd.disagreements(), ["1992-09-19-sochi"], ["dat"]
+    ),
+    "months: expected a whole number from 1, found 0": lambda: deaths.around(A_DAY, 0),
+    "months: expected a whole number from 1, found -1": lambda: event_study.months_of_war(
+        months=-1
+    ),
+    "days: expected a whole number from 1, found 0": lambda: ground.before(ground.asked(), 0),
+    "war: expected the first and the last month": lambda: event_study.months_of_war(
+        war=("1994-05", "1992-01")
+    ),
+    "x: expected the first and the last day": lambda: formats.by_group(
+        {"x": ("2020-01-01", "1999-01-01")}
+    ),
 }
 
 
