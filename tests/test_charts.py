@@ -2,7 +2,6 @@
 
 import doctest
 import html
-import inspect
 import itertools
 import os
 import re
@@ -317,13 +316,6 @@ def test_what_is_not_installed_is_named_with_the_extra_that_has_it(missing, code
     assert last.startswith("ModuleNotFoundError: ")
     assert f"needs {missing}" in last
     assert 'pip install "karabakh_data[charts]"' in last
-
-
-def test_forms_take_few_arguments():
-    for name in charts.__all__:
-        thing = getattr(charts, name)
-        if inspect.isfunction(thing):
-            assert len(inspect.signature(thing).parameters) <= 6, name
 
 
 @pytest.mark.parametrize(("form", "column"), [

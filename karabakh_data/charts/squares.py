@@ -10,26 +10,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ..frames import as_years, needs
+from ..studies.attempts import OUTCOMES as KNOWN
 from . import fitting
 from .canvas import canvas
 from .figure import Chart, in_our_style
 from .labels import box, write
 from .palette import GREY, GROUND, OCHRE, QUIET, TEAL, colour
 
-_FULL = {
-    "declined": 1.0,
-    "never began": 1.0,
-    "broke within a week": 1.0,
-    "broke later": 0.45,
-    "broke, day not told": 0.0,
-    "renewed": 1.0,
-    "ran out": 1.0,
-    "held": 1.0,
-    "not known": 0.0,
-}
+_PALE = {"broke later": 0.45, "broke, day not told": 0.0, "not known": 0.0}
 
 OUTCOMES: Mapping[str, tuple[str, float]] = {
-    name: (colour(name), full) for name, full in _FULL.items()
+    name: (colour(name), _PALE.get(name, 1.0)) for name in KNOWN
 }
 """What can have become of an attempt: its colour (:data:`~karabakh_data.charts.palette.COLOURS`),
 and how full its squares are (0: the outline only)."""

@@ -35,10 +35,12 @@ def strips(
         ValueError: a cell is no number, or a column no year, or there twice.
     """
     needs_all(frame, "numbers")
-    frame = frame.set_axis(as_years(frame.columns, "columns"), axis=1)
+    years = as_years(frame.columns, "columns")
     figure, axes = canvas(title, source, 2.1 + 0.3 * len(frame))
     for place, (_, row) in enumerate(frame.iloc[::-1].iterrows()):
-        for year, count in row[row > 0].items():
+        for year, count in zip(years, row, strict=True):
+            if not count > 0:
+                continue
             shade = SHADES[sum(count > step for step in steps)]
             axes.bar(
                 year,
@@ -52,8 +54,8 @@ def strips(
             )
     sums = frame.iloc[::-1].sum(axis=1)
     axes.set_yticks(range(len(frame)), [f"{name} ({n:,})" for name, n in sums.items()])
-    if len(frame.columns):
-        axes.set_xlim(frame.columns[0] - 0.7, frame.columns[-1] + 0.7)
+    if years:
+        axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
     names = [f"to {steps[0]} a year", *(f"to {step}" for step in steps[1:]), "more"]
     axes.legend(
         [Patch(facecolor=(TEAL, shade), edgecolor=GREY, lw=0.6) for shade in SHADES], names,

@@ -86,7 +86,11 @@ def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
 def _named(by: tuple[str, ...], readings: pd.DataFrame) -> tuple[str, ...]:
     """The columns to group by; ValueError if there are none."""
     if not by:
-        there = f" There are: {', '.join(readings)}." if isinstance(readings, pd.DataFrame) else ""
+        there = (
+            f" There are: {', '.join(map(str, readings.columns))}."
+            if isinstance(readings, pd.DataFrame)
+            else ""
+        )
         raise ValueError(f"by: expected a column to group by, found none.{there}")
     return by
 
