@@ -128,8 +128,9 @@ def of_steps(
     """The :func:`versions` of these columns, of what belongs to these steps, in order.
 
     Raises:
-        ValueError: no such step, or no claims are kept on such a column.
+        ValueError: a column is missing; no such step, or no claims are kept on such a column.
     """
+    needs(rivals, *CELL)
     are_there(tables(record), "events", steps)
     coded = {one for table in description().tables.values() for one in table.coded}
     for column in columns:
