@@ -112,17 +112,35 @@ def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | N
         ValueError: it is no name; or nothing there is called so, or several records are; they
             are named, and so is what is called so elsewhere.
     """
+    return called(name, *tables, record=record)[1]
+
+
+def called(
+    name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | None = None
+) -> tuple[TableName, str]:
+    """The table and the key of the one record of these tables that is called so.
+
+    Arguments and errors: those of :func:`key_of`.
+    """
     asked = _asked(name)
     given = opened(record)
     keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
-    if any(name in there for there in keys.values()):
-        return name
-    names = [one for one in _names(given, tables) if one.folded]
-    found = dict.fromkeys(one.record_id for one in names if {*asked} & {*one.folded})
+    found = [(table, name) for table in tables if name in keys[table]]
+    if not found:
+        found = [
+            (table, one.record_id)
+            for table in tables
+            for one in _names(given, [table])
+            if {*asked} & {*one.folded}
+        ]
+    found = list(dict.fromkeys(found))
     if len(found) == 1:
-        return next(iter(found))
+        return found[0]
     if found:
-        raise ValueError(f"several are called {name!r}: give the key, of {', '.join(found)}.")
+        several = ", ".join(f"{key!r} in {table}" for table, key in found)
+        how = "key" if len({key for _, key in found}) == len(found) else "table"
+        raise ValueError(f"several are called {name!r}: give the {how}, of {several}.")
+    names = [one for one in _names(given, tables) if one.folded]
     there = next((one for one in _names(given) if {*asked} & {*one.folded}), None)
     hint = f" But {there.record_id!r} in {there.table} is." if there else _nearest(name, names)
     raise ValueError(f"nothing in {' or '.join(tables)} is called {name!r}.{hint}")

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.dates import date2num
 
+from ..studies._periods import WARS
 from .figure import Chart, in_our_style
 from .fitting import SMALLEST, fold
 from .labels import box, write, write_above
@@ -81,21 +82,6 @@ def widen_early(figure: Chart) -> None:
 def leave_room(figure: Chart, top: float) -> None:
     """Let the axis reach up to a value, so that marks stand clear of the line."""
     figure.axes[0].set_ylim(0, top)
-
-
-WARS = {
-    "1991 to 1994": ("1991-12-01", "1994-05-12"),
-    "2016": ("2016-04-02", "2016-04-05"),
-    "2020": ("2020-09-27", "2020-11-10"),
-    "2022": ("2022-09-13", "2022-09-14"),
-    "2023": ("2023-09-19", "2023-09-20"),
-}
-"""When there was war: first and last days.
-
-From the first month with deaths to the day of the ceasefire of 1994; the four days of
-April 2016; from the step ``2020-09-27-war`` to the statement of November; the fighting on
-the border that the ceasefire of 14 September 2022 ended; the two days of September 2023.
-"""
 
 
 @in_our_style

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ..frames import needs, needs_all
+from ..studies.robust import DRAWS
 from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
@@ -29,7 +30,7 @@ def bars(
     """Horizontal bars, first value on top, each with its number at its end.
 
     Args:
-        values: one bar each, named by the index.
+        values: one bar each, named by the index; bars may have one name.
         title: the finding.
         source: what the last line names.
         strong: names of the bars that stand out, each in its own colour if it has one.
@@ -39,7 +40,8 @@ def bars(
     figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
     strong = set(strong)
     colours = [colour_of(name, OCHRE) if name in strong else TEAL for name in values.index]
-    drawn = axes.barh([str(name) for name in values.index], values.to_numpy(), color=colours)
+    drawn = axes.barh(range(len(values)), values.to_numpy(), color=colours)
+    axes.set_yticks(range(len(values)), [str(name) for name in values.index])
     words = [(text or {}).get(str(name), f"{value:,g}") for name, value in values.items()]
     axes.bar_label(drawn, words, padding=4)
     axes.invert_yaxis()
@@ -59,9 +61,13 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, names_at: float = 0
         names_at: where the layers' names end, as a share of the width.
 
     Raises:
-        ValueError: there are more layers than colours, or a cell is no number.
+        ValueError: there are more layers than colours, a cell is no number, or a row or
+            layer is there twice.
     """
     needs_all(frame, "numbers")
+    if not frame.index.is_unique:
+        twice = frame.index[frame.index.duplicated()].tolist()[0]
+        raise ValueError(f"row {twice!r} of the frame: it is there more than once; add them up.")
     if frame.shape[1] > len(LAYERS):
         raise ValueError(f"{frame.shape[1]} layers: the palette is shorter, {len(LAYERS)} colours")
     figure, axes = canvas(title, source)
@@ -141,7 +147,7 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
     low, high = (_number(values[end], percent) for end in ("low", "high"))
     reach = low if low == high else f"{low} to {high}"
     write(axes, reach, (values["high"], 0), (8, 0), va="center")
-    axes.set_yticks(range(len(shown) + 1), ["1,000 draws", *shown.index])
+    axes.set_yticks(range(len(shown) + 1), [f"{DRAWS:,} draws", *shown.index])
     axes.set_ylim(-0.6, len(shown) + 0.6)
     axes.grid(axis="x")
     axes.margins(x=0.18)

@@ -22,6 +22,9 @@ def presence(known: pd.DataFrame, title: str, source: str) -> Chart:
             it has the record. The list with most comes first.
         title: the finding.
         source: what the last line names.
+
+    Raises:
+        ValueError: a cell is neither yes nor no, or a list is there twice.
     """
     needs_all(known, "yes or no")
     figure, axes = canvas(title, source, 1.9 + 0.36 * known.shape[1])

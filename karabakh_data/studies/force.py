@@ -139,7 +139,8 @@ def in_force(
         record: whose ceasefires (default: as published).
 
     Raises:
-        ValueError: a day is missing, is no day or has a time zone; no such scope.
+        ValueError: a day is missing, is no day or has a time zone; no such scope, or an
+            empty list of them.
     """
     asked = as_days(days)
     spans = stops(record)
@@ -167,6 +168,8 @@ def _scopes(scope: Scope | Iterable[Scope]) -> list[str]:
     """The scopes asked for; ValueError if there is no such."""
     there = description().column("ceasefires", "scope").allowed
     asked: list[str] = [scope] if isinstance(scope, str) else list(scope)
+    if not asked:
+        raise ValueError("scope: only those of none are asked; leave it out for all.")
     for one in asked:
         if one not in there:
             raise ValueError(unknown("scope", one, there))

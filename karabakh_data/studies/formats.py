@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import as_span, looked_up
 from ..loading import TEXT
 from . import _mediators
 from ._given import Tables, tables
@@ -135,12 +135,16 @@ def by_group(periods: Mapping[str, tuple[str, str]], record: Tables | None = Non
     Args:
         periods: by name the first day, and the first day of the next.
         record: whose tables (default: as published).
+
+    Raises:
+        ValueError: one is no day, or the last of a period is before its first.
     """
     rows = steps(record).dropna(subset=["start"])
     group = rows["format"].astype(object).map(GROUPS).fillna(OTHERS)
     columns = [*dict.fromkeys(GROUPS.values()), OTHERS]
     found = {}
-    for name, (first, until) in periods.items():
+    for name, days in periods.items():
+        first, until = as_span(*days, name)
         here = group[(rows["start"] >= first) & (rows["start"] < until)]
         found[name] = [int((here == one).sum()) for one in columns]
     table = pd.DataFrame.from_dict(found, orient="index", columns=columns)
@@ -159,12 +163,16 @@ def named_by_period(
     Args:
         periods: by name the first day, and the first day of the next.
         record: whose tables (default: as published).
+
+    Raises:
+        ValueError: one is no day, or the last of a period is before its first.
     """
     given = tables(record)
     rows = steps(given)[["event_id", "start"]].dropna()
     roles = mediators(given).merge(rows, on="event_id")
     found = {}
-    for name, (first, until) in periods.items():
+    for name, days in periods.items():
+        first, until = as_span(*days, name)
         here = roles[(roles["start"] >= first) & (roles["start"] < until)]
         every = rows[(rows["start"] >= first) & (rows["start"] < until)]
         counts = here.groupby(here["actor_name"].astype(object))["event_id"].nunique()

@@ -27,8 +27,11 @@ def agreement(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     Args:
         readings: rows of the table ``readings``.
         by: columns to group by.
+
+    Raises:
+        ValueError: a column is missing, or none is named to group by.
     """
-    needs(readings, *by, "agrees")
+    needs(readings, *_named(by, readings), "agrees")
     agrees = readings["agrees"].astype(bool)
     groups = agrees.groupby([readings[name] for name in by], observed=True)
     rows = groups.agg(["size", "sum"]).astype("int64").set_axis(["read", "same"], axis=1)
@@ -58,9 +61,10 @@ def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
         by: columns to group by.
 
     Raises:
+        ValueError: a column is missing, or none is named to group by.
         ModuleNotFoundError: krippendorff is not installed.
     """
-    needs(readings, *by, "first", "second")
+    needs(readings, *_named(by, readings), "first", "second")
     values = readings[["first", "second"]].fillna("none")
     rows = []
     for key, group in readings.groupby(list(by), observed=True):
@@ -77,6 +81,18 @@ def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     rates = dict.fromkeys(["alpha", "alpha_filled"], "Float64")
     kinds = {name: readings[name].dtype for name in by}
     return found.astype({**counts, **shares, **rates, **kinds})
+
+
+def _named(by: tuple[str, ...], readings: pd.DataFrame) -> tuple[str, ...]:
+    """The columns to group by; ValueError if there are none."""
+    if not by:
+        there = (
+            f" There are: {', '.join(map(str, readings.columns))}."
+            if isinstance(readings, pd.DataFrame)
+            else ""
+        )
+        raise ValueError(f"by: expected a column to group by, found none.{there}")
+    return by
 
 
 def _agreement(pairs: pd.DataFrame) -> tuple[int, object, object]:

@@ -33,10 +33,12 @@ def perspectives() -> list[str]:
 
 
 def are_perspectives(*views: str) -> None:
-    """ValueError if a source can have no such perspective, naming the nearest."""
+    """ValueError if a source can have no such perspective, naming the nearest, or one is twice."""
     for view in views:
         if view not in perspectives():
             raise ValueError(unknown("perspective", view, perspectives()))
+        if views.count(view) > 1:
+            raise ValueError(f"expected different perspectives, found {view!r} more than once.")
 
 
 def known_by(table: TableName, *, record: Tables | None = None) -> pd.DataFrame:
