@@ -123,10 +123,10 @@ def named_days(record: Tables | None = None) -> pd.Series:
     """
     due = attempts(record).dropna(subset=["due"])
     late = (due["effective"] - due["due"]).dt.days
-    other = due["fate"].astype(object).map({one: BECAME[one] for one in FAILED[:2]})
+    no = {one: BECAME[one] for one in ("refused", "never_began")}
+    other = due["fate"].astype(object).map(no)
     found = other.where(late.isna(), "began later").mask(late <= 0, "began that day")
-    order = ["began that day", "began later", *BECAME.values()][:4]
-    order.append("no source tells the day it began")
+    order = ["began that day", "began later", *no.values(), "no source tells the day it began"]
     counts = found.fillna(order[-1]).value_counts()
     return counts.reindex(order, fill_value=0).rename("attempts").rename_axis("the day named")
 
