@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..adoption import can_hold
+from ..adoption import CELL, can_hold
 from ..descriptor import description
 from ..edtf import bounds
 from ._given import Tables
@@ -49,12 +49,8 @@ def contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> I
     """The cells on which the claims hold more than one value that the column can hold."""
     steps = _steps(found)
     decisions = given["decisions"]
-    cell = ["table", "record_id", "column"]
-    rejected = set(
-        decisions.loc[decisions["verdict"] == "reject", [*cell, "value"]].itertuples(
-            index=False, name=None
-        )
-    )
+    no = decisions.loc[decisions["verdict"] == "reject", [*CELL, "value"]]
+    rejected = set(no.itertuples(index=False, name=None))
     rows = {
         name: {key: place for place, key in enumerate(found[name][table.key[0]])}
         for name, table in description().tables.items()
@@ -63,8 +59,8 @@ def contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> I
     numbers: dict[str, dict[str, int]] = {}
     told: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     claims = given["claims"]
-    claims = claims[claims.duplicated(cell, keep=False)]
-    names = [*cell, "source", "value"]
+    claims = claims[claims.duplicated(CELL, keep=False)]
+    names = [*CELL, "source", "value"]
     told_by = zip(*(claims[name].tolist() for name in names), strict=True)
     for name, key, column, source, value in told_by:
         told[name, key, column].append((source, value))
