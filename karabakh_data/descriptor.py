@@ -27,6 +27,7 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FILE = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SEPARATOR = " | "  # of the values of a cell that holds several
 _SPELT = {"co_chair": "co-chair", "communique": "communiqué"}  # else with blanks for underscores
 
 
@@ -200,6 +201,15 @@ def plain(name: str) -> str:
     ('never began', 'co-chair', 'document')
     """
     return _SPELT.get(name) or name.removesuffix("_id").replace("_", " ")
+
+
+def several(cell: str) -> list[str]:
+    """The values of a cell that may hold several.
+
+    >>> several("Şuşa | Shushi"), several("")
+    (['Şuşa', 'Shushi'], [])
+    """
+    return cell.split(SEPARATOR) if cell else []
 
 
 def missing(file: str) -> str:

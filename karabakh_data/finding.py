@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .descriptor import Table, description
+from .descriptor import Table, description, several
 from .edtf import FIRST, LAST, span
 from .loading import TEXT, TableName
 from .records import opened
 from .spelling import fold, forms
-
-_BETWEEN = " | "  # other names
 
 MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
     word: month
@@ -147,7 +145,7 @@ def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iter
             for key, cell in zip(keys, cells, strict=True):
                 if cell is None:
                     continue
-                for one in str(cell).split(_BETWEEN):
+                for one in several(str(cell)):
                     yield _Name(table.name, key, name, one, forms(one) if is_name else ())
 
 

@@ -5,7 +5,7 @@ They are words of a table's ``rules`` (see :mod:`.between`).
 
 from __future__ import annotations
 
-from ..descriptor import unknown
+from ..descriptor import several, unknown
 from .fault import Data, Found, Rule
 
 
@@ -43,6 +43,6 @@ def gone(data: Data, table: str, rule: Rule) -> Found:
         ids = {other[there.key[0]] for other in data.tables[there.name]}
         if row[rule["gone"]] in ids:
             yield row, rule["gone"], f"still stands in {there.name}"
-        for one in filter(None, row[rule["or"]].split(" | ")):
+        for one in several(row[rule["or"]]):
             if one not in ids:
                 yield row, rule["or"], unknown(f"key of {there.name}", one, ids)

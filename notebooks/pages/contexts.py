@@ -10,6 +10,7 @@ from typing import Any
 
 import karabakh_data as kd
 from karabakh_data import citation, edtf
+from karabakh_data.descriptor import several
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 
@@ -230,7 +231,6 @@ class Book:
             table = row["table"]
             if table not in PAGED or row["id"] in self.register.rows[table]:
                 continue
-            keys = [one for one in row["replaced_by"].split(" | ") if one]
             known = self.register.rows[table]
             yield {
                 "template": "retired.html",
@@ -241,7 +241,7 @@ class Book:
                 "title": f"{row['id']}: withdrawn",
                 "instead": [
                     Told(self.register.name(table, known[one]), address(table, one))
-                    for one in keys
+                    for one in several(row["replaced_by"])
                     if one in known
                 ],
                 "row": row,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
-from karabakh_data.descriptor import description
+from karabakh_data.descriptor import description, several
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 
@@ -110,4 +110,4 @@ class Register:
     def all_names(self, table: str, key: str) -> list[Told]:
         """All names of a record but its first, each with its language where letters tell it."""
         names = self.rows[table][key].get("other_names", "")
-        return [Told(one, language=words.language(one)) for one in names.split(" | ") if one]
+        return [Told(one, language=words.language(one)) for one in several(names)]

@@ -19,7 +19,7 @@ import pandas as pd
 from sphinx.application import Sphinx
 
 import karabakh_data as kd
-from karabakh_data.descriptor import description
+from karabakh_data.descriptor import description, several
 from karabakh_data.edtf import bounds
 from karabakh_data.finding import MONTHS
 
@@ -115,7 +115,7 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
             if exists(page):
                 more = [row[column] for column in others if pd.notna(row[column])]
                 told = [row[described.label]]
-                told += [name for cell in more for name in cell.split(" | ")]
+                told += [name for cell in more for name in several(cell)]
                 listed[table, row[key]] = {
                     "page": page,
                     "kind": kind,

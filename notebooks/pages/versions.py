@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import karabakh_data as kd
 from karabakh_data.adoption import CELL, RULES, cell_of
+from karabakh_data.descriptor import several
 from karabakh_data.files import Row
 from karabakh_data.studies.disagreement import disputes
 
@@ -109,7 +110,7 @@ def located(locator: str) -> str:
     """
     for short, long in (("p", "paragraph"), ("fn", "footnote")):
         locator = re.sub(rf"\b{short}(\d+)\b", rf"{long} \1", locator)
-    return locator.replace(" | ", ", ")
+    return ", ".join(several(locator))
 
 
 def sources(register: Register) -> dict[str, Source]:
