@@ -14,7 +14,6 @@ from . import words
 from .addresses import PAGED, address, home
 
 Key = tuple[str, str]  # table and id of a record
-_NAMES = ("title", "name", "category")  # columns that name a record, where there is one
 
 
 class Told(NamedTuple):
@@ -80,9 +79,8 @@ class Register:
 
     def name(self, table: str, row: Row) -> str:
         """What a record is called: by its own name, or by those of the actors it is about."""
-        for column in _NAMES:
-            if row.get(column):
-                return row[column]
+        if name := row.get(self.described.tables[table].label) or row.get("category"):
+            return name
         about = {
             column: self.told(table, column, row[column]).text
             for column, there in self.described.tables[table].references.items()
