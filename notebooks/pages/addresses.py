@@ -15,7 +15,14 @@ from urllib.parse import quote
 import karabakh_data as kd
 from karabakh_data.descriptor import description, unknown
 
-PAGED = ("events", "documents", "formats", "people", "places", "actors")  # have pages
+PAGED = {  # tables whose records have pages, and what the book calls a record
+    "events": "step",
+    "documents": "text",
+    "formats": "mediation format",
+    "people": "person",
+    "places": "place",
+    "actors": "actor",
+}
 
 
 def address(table: str, record_id: str) -> str:

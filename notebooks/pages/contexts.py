@@ -21,15 +21,6 @@ from .shown import Contested, Fact, Part, Said, Step, sources_of
 
 _SHOWN_APART = {"title", "name", "other_names", "summary", "note", "source", "locator"}
 LEDGER = ("claims", "decisions", "crosswalk")  # what else is known of a record
-_ABOUT = {  # what a record of a table is called, in the book's words
-    "events": "step",
-    "documents": "text",
-    "formats": "mediation format",
-    "people": "person",
-    "places": "place",
-    "actors": "actor",
-}
-
 _LISTED = {  # where all records of a kind stand
     "events": "timeline",
     "documents": "tables/texts",
@@ -105,7 +96,7 @@ class Book:
             "address": self.at(address(table, key)),
             "table": table,
             "key": key,
-            "about": _ABOUT[table],
+            "about": PAGED[table],
             "listed": _LISTED[table],
             "title": title,
             "record": self.part(table, row),
@@ -177,7 +168,7 @@ class Book:
                     disputed += [(title, cell) for cell in cells if cell.disputed]
                 if rest := [cell for cell in cells if not cell.disputed]:
                     agreed.append((title, rest))
-            heading = f"This {_ABOUT[table]}" if name == table else _many(name)
+            heading = f"This {PAGED[table]}" if name == table else _many(name)
             if disputed or agreed:
                 found.append(Said(heading, disputed, agreed))
         return found
@@ -237,7 +228,7 @@ class Book:
                 "page": address(table, row["id"]),
                 "table": table,
                 "key": row["id"],
-                "about": _ABOUT[table],
+                "about": PAGED[table],
                 "title": f"{row['id']}: withdrawn",
                 "instead": [
                     Told(self.register.name(table, known[one]), address(table, one))
