@@ -25,8 +25,8 @@ def evidence(
 ) -> pd.DataFrame:
     """Every claim about one record, or several, and what belongs to it, with who makes it.
 
-    To a record belong those whose keys begin with its own: to an event, say, its
-    ceasefires, and its documents with their provisions.
+    To a record belong its parts, which refer to it: to an event, say, its ceasefires, and
+    its documents with their provisions.
 
     One row is one claim. Columns: ``table``, ``record_id``, ``column``,
     ``value`` (in the column's own encoding), ``agreement`` (with the table),
