@@ -96,7 +96,7 @@ def _row(table: Table, cells: Mapping[str, str]) -> Row:
     if missing:
         raise ValueError(f"{table.name} needs {', '.join(missing)}.\n{form(table)}")
     if table.made_of:
-        row[table.key[0]] = made_id(table, row)
+        row[table.id] = made_id(table, row)
     return row
 
 
@@ -107,7 +107,7 @@ def _told(table: Table, row: Row) -> Iterator[Row]:
             yield Row(
                 claim_id="",
                 table=table.name,
-                record_id=row[table.key[0]],
+                record_id=row[table.id],
                 column=column,
                 value=row[column],
                 agreement="",

@@ -82,6 +82,7 @@ class Table:
         self.made_of: dict[str, list[str]] = described.get("made_of", {})
         self.rules: list[dict[str, Any]] = described.get("rules", [])
         self.key: list[str] = list(schema["primaryKey"])
+        self.id = self.key[-1]  # the column of its records' ids
         self.columns = {one["name"]: Column(self.name, one) for one in schema["fields"]}
         for link in schema.get("foreignKeys", ()):
             there = link["reference"]

@@ -112,7 +112,7 @@ def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | N
     """
     asked = _asked(name)
     given = opened(record)
-    keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
+    keys = {table: set(given[table][description().tables[table].id]) for table in tables}
     if any(name in there for there in keys.values()):
         return name
     names = [one for one in _names(given, tables) if one.folded]
@@ -136,10 +136,10 @@ def _asked(text: object) -> tuple[str, ...]:
 def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iterator[_Name]:
     """Every name and id by which a record can be found."""
     for table in (description().tables[name] for name in only or description().tables):
-        if table.made_of or table.columns[table.key[-1]].type != "string":
+        if table.made_of or table.columns[table.id].type != "string":
             continue  # rows about rows, whose keys are digests; months
         frame = tables[table.name]
-        keys = frame[table.key[-1]].tolist()
+        keys = frame[table.id].tolist()
         for name, is_name in _searched(table):
             cells = frame[name].astype(object).where(frame[name].notna(), None).tolist()
             for key, cell in zip(keys, cells, strict=True):
@@ -153,7 +153,7 @@ def _searched(table: Table) -> Iterator[tuple[str, bool]]:
     """The columns that hold names or ids of a table's own records, and whether names."""
     for name, column in table.columns.items():
         is_name = column.label or column.other_label
-        if is_name or column.notation or name == table.key[-1]:
+        if is_name or column.notation or name == table.id:
             yield name, is_name
 
 

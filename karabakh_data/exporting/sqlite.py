@@ -119,7 +119,7 @@ def _views(described: Description) -> Iterator[str]:
 
 def _titled(described: Description, table: Table) -> Iterator[str]:
     """Select the records of a table, each with its title or that of what it belongs to."""
-    says = f'SELECT {_literal(table.name)} AS "table", own.{_name(table.key[0])} AS record_id'
+    says = f'SELECT {_literal(table.name)} AS "table", own.{_name(table.id)} AS record_id'
     if table.label:
         yield f"{says}, own.{_name(table.label)} AS title FROM {_name(table.name)} AS own"
         return

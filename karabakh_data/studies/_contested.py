@@ -52,7 +52,7 @@ def contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> I
     no = decisions.loc[decisions["verdict"] == "reject", [*CELL, "value"]]
     rejected = set(no.itertuples(index=False, name=None))
     rows = {
-        name: {key: place for place, key in enumerate(found[name][table.key[0]])}
+        name: {key: place for place, key in enumerate(found[name][table.id])}
         for name, table in description().tables.items()
         if table.coded
     }
@@ -103,7 +103,7 @@ def _steps(found: Mapping[str, Mapping[str, np.ndarray]]) -> dict[tuple[str, str
     """For each record that belongs to a step, the step."""
     steps: dict[tuple[str, str], str] = {}
     for name in description().records:
-        key = found[name][description().tables[name].key[0]]
+        key = found[name][description().tables[name].id]
         parents = description().parents(name)
         for place, own in enumerate(key):
             step = f"{name}.{own}"

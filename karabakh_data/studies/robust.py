@@ -123,7 +123,7 @@ def second_coding(record: Tables | None = None) -> dict[str, pd.DataFrame]:
     found = {name: given[name] for name in given}
     for name, rows in last_whole(given["readings"]).groupby("table", observed=True):
         frame, described = found[str(name)], description().tables[str(name)]
-        key = described.key[0]
+        key = described.id
         for column, cells in rows.groupby("column"):
             if not described.columns[str(column)].allowed:
                 continue

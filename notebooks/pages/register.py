@@ -33,7 +33,7 @@ class Register:
         self.record = record
         self.described = description()
         self.rows = {
-            name: {row[table.key[0]]: row for row in record.rows(name)}
+            name: {row[table.id]: row for row in record.rows(name)}
             for name, table in self.described.tables.items()
         }
 
@@ -75,7 +75,7 @@ class Register:
 
     def key(self, table: str, row: Row) -> str:
         """The key of a row."""
-        return row[self.described.tables[table].key[0]]
+        return row[self.described.tables[table].id]
 
     def name(self, table: str, row: Row) -> str:
         """What a record is called: by its own name, or by those of the actors it is about."""

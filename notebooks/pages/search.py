@@ -108,7 +108,7 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
     listed: dict[tuple[str, str], dict[str, Any]] = {}
     for table, kind in KINDS.items():
         described = description().table(table)
-        key, columns = described.key[0], described.columns.values()
+        key, columns = described.id, described.columns.values()
         others = [column.name for column in columns if column.other_label]
         for row in kd.load(table).to_dict("records"):
             page = f"{table}/{row[key]}.html"
