@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .descriptor import Table, description
+from .descriptor import Table, description, several
 from .edtf import FIRST, LAST, span
 from .loading import TEXT, TableName
 from .records import opened
 from .spelling import fold, forms
-
-_BETWEEN = " | "  # other names
 
 MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
     word: month
@@ -124,7 +122,7 @@ def called(
     """
     asked = _asked(name)
     given = opened(record)
-    keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
+    keys = {table: set(given[table][description().tables[table].id]) for table in tables}
     found = [(table, name) for table in tables if name in keys[table]]
     if not found:
         found = [
@@ -156,16 +154,16 @@ def _asked(text: object) -> tuple[str, ...]:
 def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iterator[_Name]:
     """Every name and id by which a record can be found."""
     for table in (description().tables[name] for name in only or description().tables):
-        if table.made_of or table.columns[table.key[-1]].type != "string":
+        if table.made_of or table.columns[table.id].type != "string":
             continue  # rows about rows, whose keys are digests; months
         frame = tables[table.name]
-        keys = frame[table.key[-1]].tolist()
+        keys = frame[table.id].tolist()
         for name, is_name in _searched(table):
             cells = frame[name].astype(object).where(frame[name].notna(), None).tolist()
             for key, cell in zip(keys, cells, strict=True):
                 if cell is None:
                     continue
-                for one in str(cell).split(_BETWEEN):
+                for one in several(str(cell)):
                     yield _Name(table.name, key, name, one, forms(one) if is_name else ())
 
 
@@ -173,7 +171,7 @@ def _searched(table: Table) -> Iterator[tuple[str, bool]]:
     """The columns that hold names or ids of a table's own records, and whether names."""
     for name, column in table.columns.items():
         is_name = column.label or column.other_label
-        if is_name or column.notation or name == table.key[-1]:
+        if is_name or column.notation or name == table.id:
             yield name, is_name
 
 

@@ -30,7 +30,7 @@ A_FEW = pd.Timedelta(days=3)
 def ids(files, described):
     """Every id of the tables whose key is one column."""
     return {
-        (name, row[table.key[0]])
+        (name, row[table.id])
         for name, table in described.tables.items()
         if len(table.key) == 1
         for row in files[name]

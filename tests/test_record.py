@@ -70,8 +70,8 @@ def test_no_cell_that_no_claim_supports(part):
     said = set(zip(*(given[name] for name in cell), strict=True))
     for table in RECORDS:
         described = description().tables[table]
-        rows = record[table].set_index(described.key[0])
-        published = kd.record()[table].set_index(described.key[0])
+        rows = record[table].set_index(described.id)
+        published = kd.record()[table].set_index(described.id)
         for column in described.coded:
             cells = rows[column].dropna()
             if described.columns[column].type == "date":
@@ -137,7 +137,7 @@ def test_each_single_source_tells_a_record_that_passes(claims):
         record = kd.record(given)
         assert next(faults(record), None) is None, source
         for table in RECORDS:
-            key = description().tables[table].key[0]
+            key = description().tables[table].id
             assert set(record[table][key]) <= set(whole[table][key])
             if "source" in record[table]:
                 assert set(record[table]["source"].dropna()) <= {source}

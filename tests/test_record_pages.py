@@ -202,7 +202,7 @@ def test_retired_ids_lead_to_what_replaces_them(book):
 def test_every_claim_is_on_the_page_of_its_record(rows, built):
     urls = {row["source"]: row["url"] for row in rows["sources"]}
     keyed = {
-        name: {row[description().tables[name].key[0]]: row for row in rows[name]}
+        name: {row[description().tables[name].id]: row for row in rows[name]}
         for name in description().records
     }
     assert len(rows["claims"]) > 1000
@@ -218,7 +218,7 @@ def test_every_record_is_where_its_address_says(rows, built):
     for table in description().records:
         for row in rows[table]:
             home = addresses.address(*addresses.home(table, row))
-            key = row[description().tables[table].key[0]]
+            key = row[description().tables[table].id]
             if table not in addresses.PAGED:
                 assert addresses.anchor(table, key) in built[home][0].ids
                 assert addresses.part_of(table, key) == f"{home}#{addresses.anchor(table, key)}"

@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib.dates import date2num
 
 from ..studies._periods import WARS
+from .canvas import WIDTH, foot
 from .figure import Chart, in_our_style
-from .fitting import SMALLEST, fold
+from .fitting import fold
 from .labels import box, write, write_above
-from .palette import GREY, OCHRE, PURPLE, QUIET, SHADE
+from .palette import GREY, OCHRE, PURPLE, SHADE
 
 
 @in_our_style
@@ -96,13 +97,10 @@ def shade_wars(figure: Chart, days: Mapping[str, tuple[str, str]] = WARS) -> Non
     if shown:
         *first, last = shown
         names = f"{', '.join(first)} and {last}" if first else last
-        told = fold(f"Shaded: war, {names}.", 352)
-        figure.supxlabel(f"{told}\n{figure.get_supxlabel()}", **_FOOT)
+        told = fold(f"Shaded: war, {names}.", WIDTH)
+        foot(figure, f"{told}\n{figure.get_supxlabel()}")
         height = figure.get_figheight() + 0.2 * (told.count("\n") + 1)
         figure.set_figheight(round(height, 2))
-
-
-_FOOT: dict[str, Any] = {"x": 0.01, "ha": "left", "size": SMALLEST, "color": QUIET}
 
 
 @in_our_style

@@ -40,7 +40,7 @@ def whole(given: Tables, table: TableName) -> pd.DataFrame:
     """
     rows, claims = given[table], given["claims"]
     spoken = set(claims.loc[claims["table"] == table, "record_id"])
-    lacking = spoken - set(rows[description().tables[table].key[0]])
+    lacking = spoken - set(rows[description().tables[table].id])
     if lacking:
         raise ValueError(
             f"the record's {table} lack {len(lacking)} of which its claims speak, such as "

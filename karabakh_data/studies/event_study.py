@@ -14,12 +14,11 @@ import pandas as pd
 from ..descriptor import unknown
 from ..frames import is_whole, needs
 from ._given import Tables, tables
-from .attempts import attempts
+from .attempts import AGREED, BEGAN, BOUND, OWN_STEPS, attempts
 from .deaths import usable
 from .shifts import Shifted, fell_more, log_ratio, middle, power, shifted
 
 __all__ = [
-    "BEGAN",
     "KINDS",
     "SPANS",
     "WAR",
@@ -39,17 +38,14 @@ WAR = ("1992-01", "1994-05")
 deaths to that of the ceasefire."""
 
 KINDS = {
-    "all attempts": ("proposal", "agreement", "unilateral", "extension"),
-    "all but proposals": ("agreement", "unilateral", "extension"),
-    "agreed by both sides": ("agreement", "extension"),
+    "all attempts": OWN_STEPS,
+    "all but proposals": BOUND,
+    "agreed by both sides": AGREED,
 }
 """Which attempts mark a month, by the sorts of step that count."""
 
-BEGAN = ("broken", "held", "lapsed", "extended")
-"""Fates of stops that began, if for hours only."""
-
 STOPS_BEGUN = "stops that began"
-"""The kind of attempts that is told by their fates, see :data:`BEGAN`."""
+"""The kind of attempts that is told by their fates, as :data:`~.attempts.BEGAN` has them."""
 
 
 def months_of_war(

@@ -53,7 +53,7 @@ GROUPS = {
     "russia-kazakhstan": "Russia",
     "russia-trilateral": "Russia",
     "russia-turkey": "Russia",
-    "minsk-process": "Minsk process",
+    MINSK: "Minsk process",
     "european-union": "European Union",
     "united-states": "United States",
     "parties-direct": "the parties alone",
@@ -191,23 +191,22 @@ def lead_by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
     """
     given = tables(record)
     roles = mediators(given).merge(steps(given), on="event_id")
-    of_minsk = roles["format"] == "minsk-process"
+    of_minsk = roles["format"] == MINSK
     rules = {
         "every step": roles,
         "since May 1994": roles[roles["start"] >= CEASEFIRE],
         "told from two perspectives or more": roles[roles["known_to"] >= 2],
         "outside the Minsk process": roles[~of_minsk],
     }
-    leaders = ["russia", "csce-osce"]
     counts = {
-        rule: [rows.loc[rows["actor"] == actor, "event_id"].nunique() for actor in leaders]
+        rule: [rows.loc[rows["actor"] == one, "event_id"].nunique() for one in ("russia", CSCE)]
         for rule, rows in rules.items()
     }
     events = given["events"]
-    minsk_steps = set(events.loc[events["format"] == "minsk-process", "event_id"])
-    others = set(roles.loc[roles["actor"] == "csce-osce", "event_id"])
+    own = set(events.loc[events["format"] == MINSK, "event_id"])
+    others = set(roles.loc[roles["actor"] == CSCE, "event_id"])
     outside = counts["outside the Minsk process"][0]
-    counts["every Minsk step counts for the CSCE/OSCE"] = [outside, len(minsk_steps | others)]
+    counts["every Minsk step counts for the CSCE/OSCE"] = [outside, len(own | others)]
     columns = ["russia", "csce_osce"]
     return pd.DataFrame.from_dict(counts, orient="index", columns=columns).rename_axis("rule")
 

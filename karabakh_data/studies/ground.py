@@ -9,14 +9,11 @@ from ..frames import is_whole, looked_up, needs
 from ..loading import TEXT
 from ..optional import scipy
 from ._given import Tables, tables
-from .attempts import attempts
+from .attempts import AGREED, attempts
 from .offers import addressed
 
 SIDES = ("armenian", "azerbaijani")
 """The sides between which ground changes hands."""
-
-AGREED = ("agreement", "extension")
-"""Steps of a ceasefire that both sides took: each is a yes of both."""
 
 
 def changes(record: Tables | None = None) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def _part(table: Table, column: str, rows: pd.DataFrame, given: Tables) -> pd.Da
     found = pd.DataFrame(
         {
             "table": pd.Series(table.name, rows.index, dtype=TEXT),
-            "record_id": rows[table.key[0]],
+            "record_id": rows[table.id],
             "part": rows[told].astype(TEXT) if told else pd.Series(column, rows.index, dtype=TEXT),
             "day": rows[dated] if dated else pd.Series(pd.NaT, rows.index),
         }

@@ -59,7 +59,7 @@ def known_by(table: TableName, *, record: Tables | None = None) -> pd.DataFrame:
     given = tables(record)
     claims = given["claims"]
     said = with_source(claims[claims["table"] == table], given)
-    keys = pd.Index(given[table][described.key[0]], name=described.key[0])
+    keys = pd.Index(given[table][described.id], name=described.id)
     spoken = {
         view: keys.isin(said.loc[said["perspective"] == view, "record_id"])
         for view in perspectives()
@@ -106,7 +106,7 @@ def told_by(table: TableName, column: str, *, record: Tables | None = None) -> p
             tellers.assign(view=rivals)[~tellers["adopted"]], ["record_id"], "view", "; "
         ),
     }
-    keys = pd.Index(given[table][described.key[0]], name=described.key[0])
+    keys = pd.Index(given[table][described.id], name=described.id)
     found = {name: rows.set_index("record_id")["view"] for name, rows in sides.items()}
     return pd.DataFrame({name: rows.reindex(keys, fill_value="") for name, rows in found.items()})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from karabakh_data.descriptor import counted
 from karabakh_data.files import Row
 
 from . import lists, words
@@ -77,9 +78,9 @@ def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     of = book.register.referring["places", row["place"]]
     changes = sorted(parts.get("front", []), key=lambda one: (one["date_first"], one["change_id"]))
     steps: dict[str, list[str]] = {one["event_id"]: [] for one in of["events", "place"]}
-    many = lists.count(len(steps), "step")
+    many = counted(len(steps), "step")
     met = f"{many} took place here ({lists.span(book, steps)})" if steps else ""
-    moved = f"it changed hands {lists.count(len(changes), 'time')}" if changes else ""
+    moved = f"it changed hands {counted(len(changes), 'time')}" if changes else ""
     told = words.some([one for one in (met, moved) if one])
     return {
         "lead": f"In this record {told}." if told else "",

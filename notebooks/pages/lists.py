@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from karabakh_data.descriptor import counted
 from karabakh_data.files import Row
 
 from . import words
@@ -85,16 +86,11 @@ def span(book: Book, keys: Iterable[str]) -> str:
     return words.date("/".join(dict.fromkeys((days[0], days[-1])))) if days else ""
 
 
-def count(number: int, what: str) -> str:
-    """A number of things, in words."""
-    return f"{number} {what}{'s' if number != 1 else ''}"
-
-
 def presence(book: Book, seats: Iterable[Row], acts: list[Row]) -> str:
     """How often somebody is in the record, and when first and last."""
     keys = {one["event_id"] for one in seats}
-    found = [f"at {count(len(keys), 'step')} ({span(book, keys)})"] if keys else []
-    found += [f"in {count(len(acts), 'act')} on texts"] if acts else []
+    found = [f"at {counted(len(keys), 'step')} ({span(book, keys)})"] if keys else []
+    found += [f"in {counted(len(acts), 'act')} on texts"] if acts else []
     return f"In this record {words.some(found)}." if found else ""
 
 
@@ -134,7 +130,7 @@ def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
         steps = book.register.referring["places", key]["events", "place"]
         if key != row["place"] and row["name"] in stops and steps:
             told = book.register.told("events", "place", key)
-            found.append((told, count(len({one["event_id"] for one in steps}), "step")))
+            found.append((told, counted(len({one["event_id"] for one in steps}), "step")))
     return found
 
 

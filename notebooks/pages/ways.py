@@ -18,8 +18,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import words
 
+_FOLDER = Path(__file__).parent / "templates"
 templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates" / "ways"),
+    loader=FileSystemLoader([_FOLDER / "ways", _FOLDER / "downloads"]),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,

@@ -6,6 +6,7 @@ import re
 
 from karabakh_data.descriptor import Column
 from karabakh_data.descriptor import plain as plain
+from karabakh_data.edtf import POINT
 
 _MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -13,7 +14,6 @@ _MONTHS = [
 ]  # fmt: skip
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn"}
 _DOUBTS = {"~": ", approximately", "?": ", uncertain", "%": ", approximately and uncertain"}
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 
 
 def date(text: str) -> str:
@@ -51,7 +51,7 @@ def _between(first: str, word: str, last: str) -> str:
 
 
 def _point(text: str) -> str:
-    found = _POINT.fullmatch(text)
+    found = POINT.fullmatch(text)
     if not found:
         return text
     year, month, day, doubt = found.groups()
