@@ -91,6 +91,13 @@ def test_a_blank_is_the_same_in_text_vocabulary_and_days(table, column):
     assert len(frame.dropna().merge(frame.drop_duplicates("key"), on="key")) == (~blank).sum()
 
 
+def test_what_the_help_says_of_blanks_is_so():
+    cells = kd.load("ceasefires")["fate"]
+    blank = cells[cells.isna()]
+    said = re.search(r"``==`` is (\w+), ``!=`` (\w+)", kd.load.__doc__).groups()
+    assert said == tuple(str(one.all()).lower() for one in (blank == "broken", blank != "broken"))
+
+
 def test_days_and_codes_meet_those_of_a_users_frame():
     from io import StringIO
 

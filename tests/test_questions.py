@@ -403,6 +403,14 @@ def test_a_name_in_a_script_that_the_tables_lack_is_found_by_its_sound(script, k
     assert finding.key_of(script, "people", "places") == key
 
 
+def test_of_several_called_so_none_is_taken():
+    """Heydar and Ilham Aliyev are both told of by their family's name alone."""
+    with pytest.raises(ValueError, match="several.*heydar-aliyev.*ilham-aliyev"):
+        finding.key_of("Алиев", "people")
+    with pytest.raises(ValueError, match="several"):
+        kd.studies.involvement.involvement("Алиев")
+
+
 def test_first_comes_what_is_called_so_then_what_begins_so():
     found = kd.find("Baku")
     assert found.loc[0, ["table", "record_id", "matched"]].tolist() == ["places", "baku", "Baku"]

@@ -28,6 +28,16 @@ def test_the_examples_run_and_print_what_is_shown():
         assert out.getvalue() == shown, code
 
 
+def test_blanks_are_in_or_out_as_the_examples_say():
+    stops = kd.load("ceasefires")
+    lines = re.findall(r"^(stops\[stops\[(.+?)\].*!=.*\])  # .*\b(in|out)$", README, re.MULTILINE)
+    assert {says for *_, says in lines} == {"in", "out"}
+    for code, column, says in lines:
+        blanks = stops[eval(column)].isna()
+        left = eval(code)[eval(column)].isna()
+        assert left.sum() == (blanks.sum() if says == "in" else 0) < len(blanks), code
+
+
 def test_functions_named_in_the_text_exist():
     for name in re.findall(r"`kd\.(\w+)\(", README):
         assert callable(getattr(kd, name)), name

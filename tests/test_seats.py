@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from asked import of_parts
 
+import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import arms, encounters, headlines, prisoners, seats, texts
 from karabakh_data.studies.robust import as_columns
@@ -149,6 +150,17 @@ def test_the_exchange_of_may_1996_has_a_range():
     rows = prisoners.ranges().set_index("transfer_id")
     told = rows.loc["1996-05-primakov.to-azerbaijan"]
     assert (told["low"], told["prisoners"], told["high"]) == (67, 70, 71)
+
+
+def test_a_source_that_gives_two_numbers_is_one_source():
+    claims, key = kd.load("claims"), "1996-05-primakov.to-azerbaijan"
+    own = claims[(claims["record_id"] == key) & (claims["column"] == "prisoners")]
+    again = own.head(1).assign(value="69")
+    found = [
+        prisoners.ranges(kd.record(given)).set_index("transfer_id").loc[key, "sources"]
+        for given in (own, pd.concat([own, again]))
+    ]
+    assert found == [own["source"].nunique()] * 2
 
 
 def test_what_else_went_across():
