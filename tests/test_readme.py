@@ -11,6 +11,8 @@ import pytest
 from test_ids import released
 
 import karabakh_data as kd
+from karabakh_data import __main__ as command
+from karabakh_data.exporting import KINDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,6 +43,35 @@ def test_blanks_are_in_or_out_as_the_examples_say():
 def test_functions_named_in_the_text_exist():
     for name in re.findall(r"`kd\.(\w+)\(", README):
         assert callable(getattr(kd, name)), name
+
+
+def test_commands_in_the_text_are_understood(monkeypatch):
+    """Their options, the tables and columns that they name, the kinds of file that they write."""
+    monkeypatch.setattr(command, "_changes", lambda *_, **__: 0)
+    monkeypatch.setattr(command, "_export", lambda path, force: Path(path).suffix not in KINDS)
+    texts = [*ROOT.glob("*.md"), *PAGES.glob("*.md"), *PAGES.glob("pages/templates/*.html")]
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in texts)
+    told = set(re.findall(r"python -m karabakh_data ([a-z]+ [^`<\n]+)", whole))
+    assert {one.split()[0] for one in told} >= {"add", "export", "changes"}
+    for one in told:
+        name, *words = one.removesuffix(" …").split()
+        if name != "add":
+            assert command.main([name, *words]) == 0, one
+            continue
+        for table, *cells in (row.split() for row in " ".join(words).split(" + ")):
+            assert {cell.split("=")[0] for cell in cells} <= {*kd.load(table).columns}, one
+    for path in re.findall(r"kd\.export\(\"(.+?)\"", whole):
+        assert Path(path).suffix in KINDS, path
+
+
+def test_what_share_of_the_attempts_each_side_tells_is_said_in_words():
+    known = kd.studies.tellers.known_by("ceasefires")
+    own = known.loc[kd.studies.attempts.attempts()["ceasefire_id"]].mean()
+    told = re.search(r"Armenian sources tell about (\w+), Azerbaijani ones a (\w+)", README)
+    for side, word in zip(("armenian", "azerbaijani"), told.groups(), strict=True):
+        assert {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}[word] == pytest.approx(
+            own[side], abs=0.05
+        ), side
 
 
 def test_the_readme_counts_its_sources():
