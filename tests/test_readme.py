@@ -97,6 +97,14 @@ def test_the_changelog_counts_what_is_and_what_the_last_release_had():
         assert [int(one.replace(",", "")) for one in (now, then)] == counts, table
 
 
+def test_the_changelog_counts_the_rows_of_the_tables_it_names():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+    told = re.findall(r"`(\w+)` \(([\d,]+): ", changes)
+    assert len(told) >= 3
+    for table, rows in [*told, ("documents", re.search(r"([\d,]+) texts", changes)[1])]:
+        assert int(rows.replace(",", "")) == len(kd.load(table)), table
+
+
 def test_links_to_files_lead_somewhere():
     for link in re.findall(r"\]\(([^)#]+)\)", README):
         assert "://" in link or (ROOT / link).exists(), link
