@@ -146,6 +146,38 @@ def test_no_party_is_a_third_party():
     assert actors.isdisjoint([*ARMENIAN, *AZERBAIJANI, "parties"])
 
 
+OF_ONE = ("president", "prime minister", "foreign minister", "defence minister",
+          "secretary of state", "OSCE chairman-in-office")  # fmt: skip
+"""Offices that one person at a time holds."""
+
+
+def returned(record):
+    """Who holds such an office again after another did: for whom, which, and who."""
+    starts = record["events"].set_index("event_id")["start"]
+    rows = seats.people_of_sides(record)
+    rows = rows.assign(start=rows["event_id"].map(starts)).dropna(subset=["person", "start"])
+    rows = rows[rows["office"].isin(OF_ONE)].sort_values(["start", "event_id"], kind="stable")
+    found = set()
+    for office, people in rows.groupby(["actor", "office"])["person"]:
+        spells = people[people != people.shift()]
+        found |= {(*office, one) for one in spells[spells.duplicated()]}
+    return found
+
+
+def test_an_office_of_one_has_one_holder_after_the_other(record):
+    back = {("russia", "vladimir-putin"), ("united-states", "donald-trump")}
+    assert returned(record) == {(actor, "president", person) for actor, person in back}
+
+
+def test_an_act_of_a_minister_of_another_time_is_noticed(record):
+    acts = record["signatures"]
+    row = acts["signature_id"] == "1995-02-06-incidents-agreement.agreement.armenia.signed"
+    other = acts.assign(person=acts["person"].mask(row, "vazgen-sargsyan"))
+    assert ("armenia", "defence minister", "vazgen-sargsyan") in returned(
+        {**record, "signatures": other}
+    )
+
+
 def test_the_exchange_of_may_1996_has_a_range():
     rows = prisoners.ranges().set_index("transfer_id")
     told = rows.loc["1996-05-primakov.to-azerbaijan"]
