@@ -398,6 +398,15 @@ def test_every_other_name_of_a_place_or_person_finds_it(record):
         assert finding._rank(swapped, "", name) == (1, 0.0), name
 
 
+def test_no_other_name_is_the_name_of_another(record):
+    for table in ("people", "places", "actors"):
+        rows = record[table].set_index(record[table].columns[0])
+        called = {form: key for key, name in rows["name"].items() for form in spelling.forms(name)}
+        for key, names in rows["other_names"].dropna().items():
+            of = {called.get(form, key) for one in names.split(" | ") for form in spelling.forms(one)}
+            assert of == {key}, key
+
+
 @pytest.mark.parametrize(("script", "key"), SPELLED)
 def test_a_name_in_a_script_that_the_tables_lack_is_found_by_its_sound(script, key):
     assert finding.key_of(script, "people", "places") == key
