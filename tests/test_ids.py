@@ -77,7 +77,9 @@ def test_a_step_named_after_a_day_is_told_of_that_day(record):
 def test_a_meeting_titled_after_a_place_was_there(record):
     # if the title names one, and a place is told
     places = record["places"]
-    names = dict(zip(places["name"].str.replace(r" \(.*", "", regex=True), places["place"], strict=True))
+    names = dict(
+        zip(places["name"].str.replace(r" \(.*", "", regex=True), places["place"], strict=True)
+    )
     told = record["events"].dropna(subset=["place"])
     told = told[told["kind"].isin(["meeting", "signing", "consultation"])]
     titled = told["title"].str.extract(r" (?:in|at) (\w[^,(]*?)(?:,| \(|$)")[0].map(names)

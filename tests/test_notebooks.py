@@ -187,6 +187,38 @@ def test_the_readme_says_what_the_notebooks_print():
     assert numbers(findings) <= set().union(*shown.values()), findings
 
 
+WORDS = "no one two three four five six seven eight nine ten".split()
+
+
+def opening(number):
+    [path] = [path for path in STUDIES if path.name.startswith(number)]
+    return prose(read(path)["cells"][0])
+
+
+def test_the_opening_counts_in_words_the_stops_that_lasted():
+    own = kd.studies.attempts.attempts()
+    late = own.loc[own["became"] == "broke later", "lasted"]
+    told = re.search(
+        r"(\w+) stops are known .*, and (\w+) of those lasted for years", opening("02")
+    )
+    assert [WORDS.index(word.lower()) for word in told.groups()] == [len(late), (late > 730).sum()]
+
+
+def test_the_opening_names_the_reasons_that_each_side_gave_most():
+    reasons = kd.studies.refusals.by_reason(kd.studies.refusals.refused())
+    reasons = reasons.drop(index=["other", "not told"])
+    told = r"Azerbaijan most often named (.+?); the Armenian side, (.+?)\."
+    for of, side in zip(
+        re.search(told, opening("11")).groups(),
+        (["azerbaijan"], ["armenia", "nagorno-karabakh"]),
+        strict=True,
+    ):
+        counts = reasons[side].sum(axis=1)
+        named = [word in of for word in counts.index]
+        assert sum(named) == 2
+        assert counts[named].min() > counts[[not one for one in named]].max(), side
+
+
 def test_a_number_that_is_not_printed_is_noticed():
     assert numbers("On 12 May 1994, 1,975 of 7.5") == {12, 1994, 1975, 7.5}
     assert numbers(prose({"source": "## Finding 3: see [7](8) `9` and notebook 02"})) == {7}

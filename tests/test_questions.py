@@ -403,7 +403,9 @@ def test_no_other_name_is_the_name_of_another(record):
         rows = record[table].set_index(record[table].columns[0])
         called = {form: key for key, name in rows["name"].items() for form in spelling.forms(name)}
         for key, names in rows["other_names"].dropna().items():
-            of = {called.get(form, key) for one in names.split(" | ") for form in spelling.forms(one)}
+            of = {
+                called.get(form, key) for one in names.split(" | ") for form in spelling.forms(one)
+            }
             assert of == {key}, key
 
 

@@ -96,7 +96,9 @@ def test_the_sides_stand_in_the_order_of_the_findings(summary, language):
     """So that, with the shares, each side has its own."""
 
     def sides(text, words):
-        told = {name: re.finditer(words, answer, re.I) for _, name, answer in QUESTION.findall(text)}
+        told = {
+            name: re.finditer(words, answer, re.I) for _, name, answer in QUESTION.findall(text)
+        }
         return {name: [found.lastindex for found in of] for name, of in told.items()}
 
     english = sides(written("findings.md"), SIDES["en"])
