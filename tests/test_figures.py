@@ -166,9 +166,9 @@ def mistold(alt: str, figure: charts.Chart) -> str:
     times = [{one.lower() for one in SCOPE.findall(text)} for text in (figure.title, alt)]
     if "as adopted" in alt and not times[0] <= times[1]:
         return f"the title is of {times[0]}"
-    if sides := re.search(r"(to [\w ]+?) on the left, (to [\w ]+?) on the right", alt):
-        if list(sides.groups()) != columns[-2:]:
-            return f"on the left is {columns[-2]}"
+    sides = re.search(r"(to [\w ]+?) on the left, (to [\w ]+?) on the right", alt)
+    if sides and list(sides.groups()) != columns[-2:]:
+        return f"on the left is {columns[-2]}"
     for axes in figure.axes:
         for unit in re.findall(
             r"\ba (day|week|month|year)\b", axes.get_xlabel() + axes.get_ylabel()

@@ -187,7 +187,7 @@ def test_the_readme_says_what_the_notebooks_print():
     assert numbers(findings) <= set().union(*shown.values()), findings
 
 
-WORDS = "no one two three four five six seven eight nine ten".split()
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def opening(number):
@@ -217,6 +217,27 @@ def test_the_opening_names_the_reasons_that_each_side_gave_most():
         named = [word in of for word in counts.index]
         assert sum(named) == 2
         assert counts[named].min() > counts[[not one for one in named]].max(), side
+
+
+def mislabelled(source):
+    """The labels of a cell that name a column which another number of the cell is of."""
+    pairs = re.findall(r"([\w ]+): \{([^{}]*)\}", source)
+    of = [
+        (label.strip().replace(" ", "_"), re.findall(r"\['(\w+)'\]", code)) for label, code in pairs
+    ]
+    columns = {column for _, own in of for column in own}
+    return [label for label, own in of if label in columns and label not in own]
+
+
+@by_name(STUDIES)
+def test_a_label_stands_before_its_own_number(path):
+    for cell in code(read(path)):
+        assert not mislabelled("".join(cell["source"]))
+
+
+def test_a_label_before_the_number_of_another_is_noticed():
+    assert not mislabelled("lost: {t['lost']}; gained: {t['gained']}")
+    assert mislabelled("lost: {t['gained']}; gained: {t['lost']}") == ["lost", "gained"]
 
 
 def test_a_number_that_is_not_printed_is_noticed():
