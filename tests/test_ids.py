@@ -74,6 +74,21 @@ def test_a_step_named_after_a_day_is_told_of_that_day(record):
         assert near or "truce" in key, key
 
 
+def test_a_meeting_titled_after_a_place_was_there(record):
+    # if the title names one, and a place is told
+    places = record["places"]
+    names = dict(
+        zip(places["name"].str.replace(r" \(.*", "", regex=True), places["place"], strict=True)
+    )
+    told = record["events"].dropna(subset=["place"])
+    told = told[told["kind"].isin(["meeting", "signing", "consultation"])]
+    titled = told["title"].str.extract(r" (?:in|at) (\w[^,(]*?)(?:,| \(|$)")[0].map(names)
+    named = told[titled.notna()]
+    assert len(named) > 250
+    elsewhere = named["place"] != titled[named.index]
+    assert named.loc[elsewhere, "event_id"].tolist() == []
+
+
 @pytest.mark.parametrize("table", ["participants", "signatures"])
 def test_a_key_that_names_a_person_names_the_one_who_was_there(table, record):
     people = set(record["people"]["person"])

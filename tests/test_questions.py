@@ -432,9 +432,28 @@ def keys_of(name, table, record):
         return re.findall(rf"'([^']+)' in {table}", said[1])
 
 
+def test_no_other_name_is_the_name_of_another(record):
+    for table in ("people", "places", "actors"):
+        rows = record[table].set_index(record[table].columns[0])
+        called = {form: key for key, name in rows["name"].items() for form in spelling.forms(name)}
+        for key, names in rows["other_names"].dropna().items():
+            of = {
+                called.get(form, key) for one in names.split(" | ") for form in spelling.forms(one)
+            }
+            assert of == {key}, key
+
+
 @pytest.mark.parametrize(("script", "key"), SPELLED)
 def test_a_name_in_a_script_that_the_tables_lack_is_found_by_its_sound(script, key):
     assert finding.key_of(script, "people", "places") == key
+
+
+def test_of_several_called_so_none_is_taken():
+    """Heydar and Ilham Aliyev are both told of by their family's name alone."""
+    with pytest.raises(ValueError, match=r"several.*heydar-aliyev.*ilham-aliyev"):
+        finding.key_of("Алиев", "people")
+    with pytest.raises(ValueError, match="several"):
+        kd.studies.involvement.involvement("Алиев")
 
 
 def test_first_comes_what_is_called_so_then_what_begins_so():

@@ -128,6 +128,15 @@ def test_a_decision_is_shown_with_its_reason(show):
     assert "adopted only where the computable rules leave a tie" in text
 
 
+def test_where_several_decisions_fall_each_says_of_which_value(show):
+    told = kd.load("decisions").query("record_id == '2012-11-22-tour' and column == 'date'")
+    text = Page(show("events", "2012-11-22-tour")).text
+    assert len(told) == 2
+    for row in told.to_dict("records"):
+        day = words.date(row["value"])
+        assert text.split(f"and not {day}")[1].split("A decision")[0].count(row["reason"]) == 1
+
+
 def test_a_step_tells_who_signed_and_who_refused(show):
     text = Page(show("events", "1994-05-05-bishkek")).text
     assert "Signed : Babken Ararktsyan" in text

@@ -259,6 +259,16 @@ def test_what_the_tables_say_of_single_records(sheets):
     assert russia.cells[4].text == f"{there:,}"
 
 
+def test_a_step_counts_once_for_who_spoke_for_two_there(sheets):
+    seats = kd.studies.people.seats()
+    twice = seats[seats.duplicated(["event_id", "person"])]["person"]
+    rows = {row.record: row.cells for row in sheets["tables/people"].rows}
+    assert len(twice)
+    for person in twice:
+        steps = set(seats.loc[seats["person"] == person, "event_id"])
+        assert rows[person][3].text == f"{len(steps):,}"
+
+
 def test_a_source_leads_to_where_it_can_be_read(sheets):
     urls = kd.load("sources").set_index("source")["url"]
     for page, sheet in sheets.items():
