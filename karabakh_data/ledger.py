@@ -160,7 +160,7 @@ def _held(cells: set[Cell], tables: Mapping[str, pd.DataFrame]) -> dict[Cell, st
     found: dict[Cell, str | None] = {}
     for (name, column), ids in asked.items():
         table = description().tables[name]
-        key = table.key[0]
+        key = table.id
         rows = tables[name]
         rows = rows[rows[key].isin(ids)]
         texts = cells_as_text(rows[column], table.columns[column].type)

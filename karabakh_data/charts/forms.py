@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ..frames import needs, needs_all
-from ..studies.robust import DRAWS
 from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
@@ -147,7 +146,7 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
     low, high = (_number(values[end], percent) for end in ("low", "high"))
     reach = low if low == high else f"{low} to {high}"
     write(axes, reach, (values["high"], 0), (8, 0), va="center")
-    axes.set_yticks(range(len(shown) + 1), [f"{DRAWS:,} draws", *shown.index])
+    axes.set_yticks(range(len(shown) + 1), ["1,000 draws", *shown.index])
     axes.set_ylim(-0.6, len(shown) + 0.6)
     axes.grid(axis="x")
     axes.margins(x=0.18)

@@ -20,7 +20,7 @@ def tables(record: Tables | None) -> Tables:
 
 def are_there(given: Tables, table: TableName, keys: Iterable[str]) -> None:
     """ValueError if a record is unknown: a part may lack it, if it is in what is published."""
-    column = description().tables[table].key[0]
+    column = description().tables[table].id
     there = set(given[table][column])
     if lacking := [key for key in keys if key not in there]:
         there |= set(load(table)[column])
