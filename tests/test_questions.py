@@ -161,7 +161,8 @@ def test_who_signed_refused_and_was_left_out():
     assert moscow["signed"] == "Armenia; Karabakh Armenian authorities"
     assert moscow["disavowed"] == "Azerbaijan"  # the Russian ambassador's memoir
     bishkek = acts.loc["1994-05-05-bishkek.protocol"]
-    assert bishkek["signed"] == "Armenia; Azerbaijan; Karabakh Armenian authorities"  # Baku on 8 May
+    # Azerbaijan in Baku on 8 May
+    assert bishkek["signed"] == "Armenia; Azerbaijan; Karabakh Armenian authorities"
     assert bishkek["refused"] == "Azerbaijan"  # its delegation, in Bishkek
     assert bishkek["not_signed"] == "Azerbaijani community of Nagorno-Karabakh"
 
