@@ -36,6 +36,11 @@ class Row(NamedTuple):
     cells: list[Cell]
     chosen: dict[str, list[str]]
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What the filters look for."""
+        return {name: " ".join(values) for name, values in self.chosen.items()}
+
 
 class Sheet(NamedTuple):
     """One table on a page of its own."""
