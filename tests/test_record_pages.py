@@ -155,6 +155,25 @@ def test_an_answer_says_who_tells_it_and_stands_on_the_page_of_who_gave_it(show)
     assert "../tables/answers.html#actor=azerbaijan" in page.links
 
 
+def test_an_answer_that_no_source_of_its_side_tells_says_so(show, book):
+    mark = "not told by its own sources"
+    kazan = Page(show("events", "2011-06-24-kazan")).text
+    assert f"Declined : Azerbaijan 5 sources: Armenian and Russian {mark}" in kazan
+    assert mark in Page(show("actors", "nagorno-karabakh")).text
+    claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
+    told = claims.groupby(["record_id", "column", "value"])["perspective"].agg(set).to_dict()
+    sides = kd.load("actors").set_index("actor")["side"].dropna().to_dict()
+    marked = set()
+    for table, column in (("answers", "answer"), ("signatures", "status")):
+        for key, row in book.register.rows[table].items():
+            side, answer = sides.get(row["actor"]), row[column]
+            asked = side and (table == "answers" or answer in kd.studies.offers.DECLINED)
+            others = asked and side not in told.get((key, column, answer), {side})
+            assert book.part(table, row).by_others == bool(others), key
+            marked |= {row["actor"]} if others else set()
+    assert marked >= {"armenia", "azerbaijan", "nagorno-karabakh"}
+
+
 def test_a_person_has_offices_steps_and_texts(show):
     page = Page(show("people", "vladimir-kazimirov"))
     assert "Владимир Казимиров" in page.text

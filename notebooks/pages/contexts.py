@@ -12,6 +12,7 @@ import karabakh_data as kd
 from karabakh_data import citation, edtf
 from karabakh_data.files import Row
 from karabakh_data.records import Record
+from karabakh_data.studies.offers import DECLINED
 
 from . import elsewhere, kinds, versions, words
 from .addresses import PAGED, address, anchor, home
@@ -158,7 +159,18 @@ class Book:
             and (row[name] or (name in said and said[name].disputed))
         }
         disputed = sum(cell.disputed for cell in said.values())
-        return Part(row, anchor(table, key), self.register.name(table, row), facts, disputed)
+        name = self.register.name(table, row)
+        answer = {"answers": "answer", "signatures": "status"}.get(table, "")
+        declined = table == "answers" or row.get("status") in DECLINED
+        by_others = declined and answer in said and self.by_others(row["actor"], said[answer])
+        return Part(row, anchor(table, key), name, facts, disputed, by_others)
+
+    def by_others(self, actor: str, cell: versions.Cell) -> bool:
+        """Whether no source of the actor's side tells what the table says in a cell."""
+        side = self.register.rows["actors"][actor]["side"]
+        own = self.register.told("actors", "side", side).text
+        told = (one.perspectives for one in cell.versions if one.agreement == "same")
+        return side != "" and all(view != own for views in told for view, _ in views)
 
     def all_parts(self, table: str, rows: Iterable[Row]) -> list[Part]:
         """Records as a page shows them."""

@@ -30,6 +30,8 @@ class Part(NamedTuple):
     name: str
     facts: dict[str, Fact]
     disputed: int
+    by_others: bool
+    """Whether it is what a side answered or did, and no source of that side tells it."""
 
 
 class Said(NamedTuple):
