@@ -174,6 +174,18 @@ def test_an_answer_that_no_source_of_its_side_tells_says_so(show, book):
     assert marked >= {"armenia", "azerbaijan", "nagorno-karabakh"}
 
 
+def test_who_took_part_is_told_by_whom_the_most_told_first(show):
+    seats = show("events", "1994-05-12-ceasefire").split('id="participants"')[1]
+    seats = seats.split("</section>")[0]
+    text = Page(f"<section {seats}</section>").text.replace(" ,", ",")
+    assert "commander of the Nagorno-Karabakh army, Nagorno-Karabakh 3 sources: Armenian" in text
+    assert text.index("Vladimir Kazimirov") < text.index("France 1 source: Iranian")
+    for role in seats.split("<ul")[1:]:
+        told = [int(one.split(" source")[0].split(">")[-1]) for one in role.split("said")[1:]]
+        assert told
+        assert told == sorted(told, reverse=True)
+
+
 def test_a_person_has_offices_steps_and_texts(show):
     page = Page(show("people", "vladimir-kazimirov"))
     assert "Владимир Казимиров" in page.text

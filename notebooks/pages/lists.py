@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 
 
 def by(book: Book, table: str, column: str, rows: Iterable[Row]) -> list[tuple[Told, list[Part]]]:
-    """Parts by the value of a vocabulary's column, in the order of its values."""
+    """Parts by the value of a vocabulary's column, in the order of its values; most told first."""
     allowed = book.register.described.tables[table].columns[column].allowed
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[column]].append(row)
     return [
-        (book.register.told(table, column, value), book.all_parts(table, found[value]))
+        (
+            book.register.told(table, column, value),
+            sorted(
+                book.all_parts(table, found[value]),
+                key=lambda part: -len(part.facts[column].sources),
+            ),
+        )
         for value in sorted(found, key=allowed.index)
     ]
 
