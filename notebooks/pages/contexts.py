@@ -78,8 +78,12 @@ class Book:
         return next(filter(None, days), "")
 
     def in_time(self, row: Row) -> tuple[str, ...]:
-        """What steps are sorted by: those of which no day is told come last."""
-        return self.day(row["event_id"]) or edtf.LAST, row["end"], row["event_id"]
+        """What steps are sorted by: of one day, those first that can have been before it.
+
+        Those of which no day is told come last.
+        """
+        key = row["event_id"]
+        return self.day(key) or edtf.LAST, "on" if row["start"] else "by", row["end"], key
 
     def contexts(self) -> Iterator[dict[str, Any]]:
         """What each page says, page by page."""
