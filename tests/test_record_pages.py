@@ -3,6 +3,7 @@
 import csv
 import doctest
 import json
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
-from pages import addresses, contexts, elsewhere, records, register, versions, words
+from pages import addresses, contexts, elsewhere, records, register, tables, versions, words
 
 import karabakh_data as kd
 from karabakh_data import files as tables_as_text
@@ -219,6 +220,15 @@ def test_neighbours_in_time(book, show):
         assert f'"{book.steps[near]["event_id"]}.html"' in page
 
 
+def test_what_was_there_by_a_day_stands_before_what_was_on_it(book, show):
+    for one, other in pairwise(book.steps):
+        if one["start"] and other["end"] and not other["start"]:
+            assert book.day(one["event_id"]) < other["end"], other["event_id"]
+    after = show("events", "2011-06-24-kazan").split('id="around"')[1].split("<li>")[2]
+    assert "<strong>After</strong>" in after
+    assert "by 24 June 2011" not in after
+
+
 def test_retired_ids_lead_to_what_replaces_them(book):
     found = {page["key"]: page for page in book.retired()}
     assert found.keys() >= {"oskanian", "1993-russia-csce-rivalry"}
@@ -402,8 +412,25 @@ def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
 
 
 def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
-    assert "24 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
+    assert "22 steps (5 May 1992 to 1 August 1996) and signed or refused 1 text" in show(
+        "people", "vladimir-kazimirov"
+    )
     assert "changed hands 3 times" in show("places", "lachin")
+
+
+def test_a_page_counts_the_steps_that_the_tables_count(book):
+    for table in ("actors", "people"):
+        sheet = next(one for one in tables.sheets() if one.page == f"tables/{table}")
+        column = list(sheet.columns).index("Steps")
+        for row in sheet.rows:
+            lead = book.context(table, row.record)["lead"]
+            told = re.search(r"[Tt]ook part in ([\d,]+) step", lead)
+            assert row.cells[column].text == (told.group(1) if told else "0"), row.record
+    armenia = book.context("actors", "armenia")
+    away = int(re.search(r"kept away at (\d+) more steps", armenia["lead"]).group(1))
+    sheet = next(one for one in tables.sheets() if one.page == "tables/actors")
+    there = next(int(one.cells[4].text) for one in sheet.rows if one.record == "armenia")
+    assert away + there == len(armenia["steps"])
 
 
 def test_a_place_leads_to_the_routes_that_go_through_it(show):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from karabakh_data.files import Row
+from karabakh_data.studies.people import UNSIGNED
 
 from . import lists, words
 from .addresses import address, anchor
@@ -65,8 +66,11 @@ def _person(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]
     of = book.register.referring["people", row["person"]]
     seats = of["participants", "person"]
     acts = of["signatures", "person"]
+    texts = book.register.rows["documents"]
+    hands = [one for one in acts if one["status"] not in UNSIGNED]
+    signed = {texts[one["document_id"]]["event_id"] for one in hands}
     return {
-        "lead": lists.presence(book, seats, acts),
+        "lead": lists.presence(book, seats, acts, signed),
         "offices": lists.offices(book, seats),
         "steps": lists.seats(book, seats),
         "acts": lists.acts(book, acts),

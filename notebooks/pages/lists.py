@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from karabakh_data.descriptor import counted
 from karabakh_data.files import Row
+from karabakh_data.studies.people import NOT_THERE
 
 from . import words
 from .addresses import PAGED, address
@@ -96,12 +98,27 @@ def count(number: int, what: str) -> str:
     return f"{number} {what}{'s' if number != 1 else ''}"
 
 
-def presence(book: Book, seats: Iterable[Row], acts: list[Row]) -> str:
-    """How often somebody is in the record, and when first and last."""
-    keys = {one["event_id"] for one in seats}
-    found = [f"at {count(len(keys), 'step')} ({span(book, keys)})"] if keys else []
-    found += [f"in {count(len(acts), 'act')} on texts"] if acts else []
-    return f"In this record {words.some(found)}." if found else ""
+def presence(
+    book: Book, seats: Iterable[Row], acts: Iterable[Row], signed: Iterable[str] = ()
+) -> str:
+    """How often somebody took part, from when to when, and how often only in other ways.
+
+    Args:
+        book: what the pages are made of.
+        seats: the parts taken in steps.
+        acts: the acts on texts.
+        signed: further steps that count as those at which they took part.
+    """
+    there = {one["event_id"] for one in seats if one["role"] not in NOT_THERE} | {*signed}
+    away = {one["event_id"] for one in seats} - there
+    told = [f"took part in {counted(len(there), 'step')} ({span(book, there)})"] if there else []
+    texts = {one["document_id"] for one in acts}
+    told += [f"signed or refused {counted(len(texts), 'text')}"] if texts else []
+    found = [words.some(told)] if told else []
+    if away:
+        more = "more " if there else ""
+        found.append(f"only addressed or kept away at {counted(len(away), f'{more}step')}")
+    return f"{words.capital('; '.join(found))}." if found else ""
 
 
 def seats(book: Book, seats: Iterable[Row]) -> list[Step]:
