@@ -115,10 +115,44 @@ def test_a_page_leads_to_the_list_of_its_kind(show):
     assert "../timeline.html#actor=kazakhstan" in Page(show("actors", "kazakhstan")).links
 
 
-def test_disputes_stand_before_what_is_agreed(show):
+def test_substance_stands_before_disputes_and_these_before_what_is_agreed(show):
     page = show("events", "2011-06-24-kazan")
     assert page.index("Sources disagree on: date and outcome") < page.index("<dl")
-    assert page.index('id="disputes"') < page.index('id="participants"') < page.index('id="said"')
+    assert page.index('id="participants"') < page.index('id="disputes"') < page.index('id="said"')
+    page = show("documents", "1994-05-05-bishkek.protocol")
+    assert page.index('id="asks"') < page.index('id="disputes"')
+
+
+def test_of_many_versions_those_beyond_two_rivals_are_named_and_folded(show):
+    page = show("events", "2011-06-24-kazan")
+    told = page.split('id="events-2011-06-24-kazan-date"')[1].split("</section>")[0]
+    open_, folded = told.split("<details><summary>1 more: 24 or 25 June 2011</summary>")
+    assert open_.count('class="version ') == 3
+    assert folded.split('class="version ')[1].startswith("compatible")
+
+
+def test_of_the_disputes_on_parts_the_first_is_open(show):
+    said = show("events", "2020-11-09-trilateral-statement").split('id="said"')[1]
+    folded = 0
+    for group in said.split("<h3>")[1:]:
+        first, _, others = group.partition(" more on which sources disagree</summary>")
+        assert first.count('class="dispute"') <= 1
+        if others:
+            assert int(first.split("<summary>")[-1]) == others.count('class="dispute"')
+            folded += 1
+    assert folded > 1
+
+
+def test_a_text_says_at_once_who_signed_and_who_did_not(show):
+    lead = show("documents", "1994-05-05-bishkek.protocol").split('class="summary">')[1]
+    lead = lead.split("</p>")[0]
+    for told in (
+        "Babken Ararktsyan (Armenia)",
+        "Signed later: Rasul Guliyev (Azerbaijan). ",
+        "Refused: Afiyaddin Jalilov (Azerbaijan). ",
+        "Not signed: Nizami Bahmanov (",
+    ):
+        assert told in lead
 
 
 def test_a_decision_is_shown_with_its_reason(show):

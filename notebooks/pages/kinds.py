@@ -43,8 +43,9 @@ def _document(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, An
     facts = book.part("documents", row).facts
     told = [facts[name].told.text for name in ("kind", "adopted", "status") if name in facts]
     about = words.capital(", ".join(filter(None, told)))
+    hands = "".join(f" {one}." for one in lists.hands(book, parts.get("signatures", [])))
     return {
-        "lead": f"{about}. It was put forward or adopted at “{event.title}”.",
+        "lead": f"{about}. It was put forward or adopted at “{event.title}”.{hands}",
         **lists.text(book, row, parts),
         "page": address("documents", row["document_id"]),
         "event": event,

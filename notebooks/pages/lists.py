@@ -149,6 +149,20 @@ def acts(book: Book, signatures: Iterable[Row]) -> list[tuple[str, str, Part]]:
     ]
 
 
+def hands(book: Book, signatures: Iterable[Row]) -> list[str]:
+    """Who did what about a text: for each thing that was done, by whom."""
+    return [
+        f"{words.capital(told.text)}: {', '.join(dict.fromkeys(map(_who, parts)))}"
+        for told, parts in by(book, "signatures", "status", signatures)
+    ]
+
+
+def _who(act: Part) -> str:
+    """Who is told to have acted: the person, for whom, or the actor alone."""
+    names = [act.facts[name].told.text for name in ("person", "actor") if name in act.facts]
+    return f"{names[0]} ({names[1]})" if names[1:] else names[0]
+
+
 def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
     """The routes kept as one place that go through a place, and how many steps each has."""
     found = []
