@@ -423,6 +423,13 @@ def test_numbers_and_sides_are_written_as_one_would(show):
     assert "Armenian Armenia, the Karabakh Armenians" in text
 
 
+def test_dates_in_remarks_are_said(show):
+    page = Page(show("events", "2020-11-09-trilateral-statement")).text
+    assert "10 November 2020, 00:00 (UTC+03:00)" in page
+    assert "3 August 2022; by Azerbaijan" in page
+    assert not re.search(r"\d{4}-\d\d-\d\d", page.split("Cite it")[0].split("Sources of this")[0])
+
+
 def test_names_of_notebooks_are_whole_words():
     one = elsewhere.Notebook("01", "One", "Kazan-2 and 2011-06-24-kazan.statement", "")
     assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
