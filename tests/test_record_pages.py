@@ -209,6 +209,19 @@ def test_an_answer_that_no_source_of_its_side_tells_says_so(show, book):
     assert marked >= {"armenia", "azerbaijan", "nagorno-karabakh"}
 
 
+def test_long_lists_are_folded_by_year_the_last_open(show, book):
+    page = show("actors", "azerbaijan")
+    for at, shown in (("steps", "steps"), ("prisoners", "prisoners")):
+        section = page.split(f'id="{at}"')[1].split("</section>")[0]
+        years = [one.split("</summary>")[0] for one in section.split('<details class="year"')[1:]]
+        told = [re.fullmatch(r"( open)?><summary>(\d{4}) \((\d+)\)", one) for one in years]
+        assert [bool(one[1]) for one in told] == [False] * (len(told) - 1) + [True]
+        assert [one[2] for one in told] == sorted({one[2] for one in told})
+        assert sum(int(one[3]) for one in told) == section.count("<li>")
+        assert section.count("<li>") == len(book.context("actors", "azerbaijan")[shown])
+    assert 'class="year"' not in show("people", "vladimir-kazimirov")
+
+
 def test_who_took_part_is_told_by_whom_the_most_told_first(show):
     seats = show("events", "1994-05-12-ceasefire").split('id="participants"')[1]
     seats = seats.split("</section>")[0]

@@ -202,6 +202,7 @@ class Book:
         key = row["event_id"]
         return Step(
             when=self.register.told("events", "date", row["date"]).text,
+            year=self.day(key)[:4] or "No date known",
             title=self.register.name("events", row),
             page=address("events", key),
             outcome=self.register.told("events", "outcome", row["outcome"]).text,

@@ -65,6 +65,7 @@ class Step(NamedTuple):
     """One step in a list of steps."""
 
     when: str
+    year: str  # of the first day known
     title: str
     page: str
     outcome: str
