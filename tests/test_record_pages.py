@@ -11,7 +11,17 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
-from pages import addresses, contexts, elsewhere, records, register, tables, versions, words
+from pages import (
+    addresses,
+    contexts,
+    elsewhere,
+    records,
+    register,
+    tables,
+    timeline,
+    versions,
+    words,
+)
 
 import karabakh_data as kd
 from karabakh_data import files as tables_as_text
@@ -113,6 +123,19 @@ def test_a_page_leads_to_the_list_of_its_kind(show):
     assert "../tables/people.html" in Page(show("people", "vladimir-kazimirov")).links
     assert "../timeline.html#format=minsk-process" in Page(show("formats", "minsk-process")).links
     assert "../timeline.html#actor=kazakhstan" in Page(show("actors", "kazakhstan")).links
+
+
+def test_kinds_lead_to_all_that_are_of_them(show):
+    page = Page(show("events", "1994-05-12-ceasefire"))
+    assert "../timeline.html#kind=entry_into_force" in page.links
+    assert "../tables/ceasefires.html#fate=broken" in page.links
+    choices = {("timeline", one.key): one.choices for one in timeline.filters(timeline.steps())}
+    for sheet in tables.sheets():
+        choices |= {(sheet.page, one.key): one.choices for one in sheet.filters}
+    for table, columns in contexts._CHOSEN_BY.items():
+        for column in columns:
+            values = {one.value for one in choices[contexts._LISTED[table], column]}
+            assert values == set(kd.load(table)[column].dropna()), (table, column)
 
 
 def test_substance_stands_before_disputes_and_these_before_what_is_agreed(show):

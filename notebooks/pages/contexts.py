@@ -34,10 +34,18 @@ _LISTED = {  # where all records of a kind stand
     "events": "timeline",
     "documents": "tables/texts",
     "answers": "tables/answers",
+    "ceasefires": "tables/ceasefires",
     "formats": "tables/formats",
     "people": "tables/people",
     "places": "map#all-places",
     "actors": "tables/actors",
+}
+
+_CHOSEN_BY = {  # where all records of one value of a column can be chosen
+    "events": ("kind",),
+    "documents": ("kind", "status", "implementation"),
+    "ceasefires": ("step", "fate", "scope"),
+    "actors": ("kind", "side"),
 }
 
 _MANY = {  # and several, where the table's name is no word for them
@@ -152,7 +160,7 @@ class Book:
             name: Fact(
                 label=words.plain(name),
                 meaning=f"codebook#{table}.{name}",
-                told=self.register.told(table, name, row[name]),
+                told=self.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
                 sources=sources_of([said[name]]) if name in said else [],
                 disputed=name in said and said[name].disputed,
@@ -175,6 +183,13 @@ class Book:
         own = self.register.told("actors", "side", side).text
         told = (one.perspectives for one in cell.versions if one.agreement == "same")
         return side != "" and all(view != own for views in told for view, _ in views)
+
+    def told(self, table: str, column: str, value: str) -> Told:
+        """A value in words, with the way to all records that have it where they can be chosen."""
+        told = self.register.told(table, column, value)
+        if value and column in _CHOSEN_BY.get(table, ()):
+            return told._replace(page=f"{_LISTED[table]}#{column}={value}")
+        return told
 
     def all_parts(self, table: str, rows: Iterable[Row]) -> list[Part]:
         """Records as a page shows them."""
