@@ -275,6 +275,23 @@ def test_a_place_tells_its_names_and_changes_of_hands(show):
     assert "https://www.geonames.org/" in "".join(page.links)
 
 
+def test_a_place_leads_to_the_steps_that_name_it(show, book):
+    page = show("places", "lachin")
+    section = page.split('id="naming"')[1].split("</section>")[0]
+    titles = {row["title"]: row for row in book.register.rows["events"].values()}
+    named = [row for title, row in titles.items() if re.search(r"\bLachin\b", title)]
+    elsewhere = [row["event_id"] for row in named if row["place"] != "lachin"]
+    assert len(elsewhere) > 10
+    assert all(f"../events/{key}.html" in section for key in elsewhere)
+    assert f"({len(elsewhere)})" in section
+    assert "../timeline.html#q=Lachin" in section
+    assert page.index('id="naming"') < page.index('<circle cx="') < page.index("Latitude")
+    assert f"{len(elsewhere)} more steps name it" in page
+    assert len(page.split("<svg")[1].split("</svg>")[0]) < 8000
+    assert "<svg" in show("places", "kazan")
+    assert "<svg" not in show("places", "washington")
+
+
 def test_ids_elsewhere_lead_there(show):
     assert "https://pax.peaceagreements.org/agreements/310" in show(
         "documents", "1994-05-05-bishkek.protocol"

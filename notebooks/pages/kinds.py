@@ -10,6 +10,7 @@ from karabakh_data.studies.people import UNSIGNED
 
 from . import lists, words
 from .addresses import address, anchor
+from .drawing import spot
 
 if TYPE_CHECKING:
     from .contexts import Book
@@ -85,11 +86,16 @@ def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     many = lists.count(len(steps), "step")
     met = f"{many} took place here ({lists.span(book, steps)})" if steps else ""
     moved = f"it changed hands {lists.count(len(changes), 'time')}" if changes else ""
-    told = words.some([one for one in (met, moved) if one])
+    naming = lists.naming(book, row["name"]) - {*steps}
+    more = "more " if steps else ""
+    named = f"{lists.count(len(naming), f'{more}step')} name it in the title" if naming else ""
+    told = words.some([one for one in (met, moved, named) if one])
     return {
         "lead": f"In this record {told}." if told else "",
         "changes": book.all_parts("front", changes),
         "steps": book.steps_with(steps),
+        "naming": book.steps_with({key: [] for key in naming}),
+        "map": spot(row["name"], row["longitude"], row["latitude"]),
         "routes": lists.routes(book, row),
         "acts": lists.acts(book, of["signatures", "place"]),
     }

@@ -175,6 +175,13 @@ def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
     return found
 
 
+def naming(book: Book, name: str) -> set[str]:
+    """The steps in whose titles a place's name stands."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    events = book.register.rows["events"]
+    return {key for key, one in events.items() if word.search(one["title"])}
+
+
 def joint(book: Book, row: Row) -> list[str]:
     """The actors under which sources name this one together with another of its side."""
     return [
