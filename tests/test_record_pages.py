@@ -170,7 +170,7 @@ def test_a_text_says_at_once_who_signed_and_who_did_not(show):
     lead = show("documents", "1994-05-05-bishkek.protocol").split('class="summary">')[1]
     lead = lead.split("</p>")[0]
     for told in (
-        "Babken Ararktsyan (Armenia)",
+        "Signed: Babken Ararktsyan (Armenia), Karen Baburyan (Nagorno-Karabakh), ",
         "Signed later: Rasul Guliyev (Azerbaijan). ",
         "Refused: Afiyaddin Jalilov (Azerbaijan). ",
         "Not signed: Nizami Bahmanov (",

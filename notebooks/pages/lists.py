@@ -150,10 +150,13 @@ def acts(book: Book, signatures: Iterable[Row]) -> list[tuple[str, str, Part]]:
 
 
 def hands(book: Book, signatures: Iterable[Row]) -> list[str]:
-    """Who did what about a text: for each thing that was done, by whom."""
+    """Who did what about a text: for each thing that was done, by whom, the parties first."""
+    acts = by(book, "signatures", "status", signatures)
+    for _, parts in acts:
+        parts.sort(key=lambda part: (part.row["capacity"] != "party", part.row["signature_id"]))
     return [
         f"{words.capital(told.text)}: {', '.join(dict.fromkeys(map(_who, parts)))}"
-        for told, parts in by(book, "signatures", "status", signatures)
+        for told, parts in acts
     ]
 
 
