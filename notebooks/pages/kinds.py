@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from karabakh_data.files import Row
+from karabakh_data.studies.offers import ASKED
 from karabakh_data.studies.people import UNSIGNED
 
 from . import lists, words
@@ -121,6 +122,7 @@ def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
             for one in of["format_members", "actor"]
         ],
         "answers": lists.on_steps(book, "answers", of["answers", "actor"]),
+        "asked": row["actor"] in ASKED,
         "arms": book.all_parts("arms", parts.get("arms", [])),
         "changes": [
             (f"{address('places', one['place'])}#{anchor('front', key)}", book.part("front", one))
