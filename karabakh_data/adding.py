@@ -61,21 +61,21 @@ def form(table: Table) -> str:
 
 def _asked(words: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows asked for: of which table, and their cells."""
-    rows: list[list[str]] = [[]]
+    parts: list[list[str]] = [[]]
     for word in words:
         if word == NEXT:
-            rows.append([])
+            parts.append([])
         else:
-            rows[-1].append(word)
-    for row in rows:
+            parts[-1].append(word)
+    for part in parts:
         cells: dict[str, str] = {}
-        for word in row[1:]:
+        for word in part[1:]:
             column, equals, value = word.partition("=")
             if not equals or column in cells:
                 why = "stands twice" if equals else "expected COLUMN=VALUE"
                 raise ValueError(f"{word!r}: {why}")
             cells[column] = value
-        yield (row[0] if row else ""), cells
+        yield (part[0] if part else ""), cells
 
 
 def _given(table: Table) -> list[Column]:
@@ -96,7 +96,7 @@ def _row(table: Table, cells: Mapping[str, str]) -> Row:
     if missing:
         raise ValueError(f"{table.name} needs {', '.join(missing)}.\n{form(table)}")
     if table.made_of:
-        row[table.key[0]] = made_id(table, row)
+        row[table.id] = made_id(table, row)
     return row
 
 
@@ -107,7 +107,7 @@ def _told(table: Table, row: Row) -> Iterator[Row]:
             yield Row(
                 claim_id="",
                 table=table.name,
-                record_id=row[table.key[0]],
+                record_id=row[table.id],
                 column=column,
                 value=row[column],
                 agreement="",

@@ -27,6 +27,7 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FILE = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SEPARATOR = " | "  # of the values of a cell that holds several
 _SPELT = {"co_chair": "co-chair", "communique": "communiqué"}  # else with blanks for underscores
 
 
@@ -81,6 +82,7 @@ class Table:
         self.made_of: dict[str, list[str]] = described.get("made_of", {})
         self.rules: list[dict[str, Any]] = described.get("rules", [])
         self.key: list[str] = list(schema["primaryKey"])
+        self.id = self.key[-1]  # the column of its records' ids
         self.columns = {one["name"]: Column(self.name, one) for one in schema["fields"]}
         for link in schema.get("foreignKeys", ()):
             there = link["reference"]
@@ -200,6 +202,15 @@ def plain(name: str) -> str:
     ('never began', 'co-chair', 'document')
     """
     return _SPELT.get(name) or name.removesuffix("_id").replace("_", " ")
+
+
+def several(cell: str) -> list[str]:
+    """The values of a cell that may hold several.
+
+    >>> several("Şuşa | Shushi"), several("")
+    (['Şuşa', 'Shushi'], [])
+    """
+    return cell.split(SEPARATOR) if cell else []
 
 
 def missing(file: str) -> str:

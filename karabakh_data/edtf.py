@@ -20,7 +20,7 @@ from calendar import monthrange
 from functools import cache
 from typing import NamedTuple
 
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
+POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 FIRST, LAST = "0000-00-00", "9999-99-99"  # before and after all days, as text
 
@@ -78,7 +78,7 @@ def _between(text: str, points: list[str], vague: int) -> Span:
 
 def _point(text: str) -> Span:
     """A day, month, season or year, with its mark of doubt."""
-    found = _POINT.fullmatch(text)
+    found = POINT.fullmatch(text)
     if not found:
         raise ValueError(f"{text!r} is no date in EDTF")
     year, month, day, doubt = found.groups()

@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .descriptor import Table, description
+from .descriptor import Table, description, several
 from .edtf import FIRST, LAST, span
 from .loading import TEXT, TableName
 from .records import opened
 from .spelling import fold, forms
-
-_BETWEEN = " | "  # other names
 
 MONTHS = {  # by name, folded, as English, Azerbaijani, Russian and Armenian have them
     word: month
@@ -112,17 +110,35 @@ def key_of(name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | N
         ValueError: it is no name; or nothing there is called so, or several records are; they
             are named, and so is what is called so elsewhere.
     """
+    return called(name, *tables, record=record)[1]
+
+
+def called(
+    name: str, *tables: TableName, record: Mapping[str, pd.DataFrame] | None = None
+) -> tuple[TableName, str]:
+    """The table and the key of the one record of these tables that is called so.
+
+    Arguments and errors: those of :func:`key_of`.
+    """
     asked = _asked(name)
     given = opened(record)
-    keys = {table: set(given[table][description().tables[table].key[0]]) for table in tables}
-    if any(name in there for there in keys.values()):
-        return name
-    names = [one for one in _names(given, tables) if one.folded]
-    found = dict.fromkeys(one.record_id for one in names if {*asked} & {*one.folded})
+    keys = {table: set(given[table][description().tables[table].id]) for table in tables}
+    found = [(table, name) for table in tables if name in keys[table]]
+    if not found:
+        found = [
+            (table, one.record_id)
+            for table in tables
+            for one in _names(given, [table])
+            if {*asked} & {*one.folded}
+        ]
+    found = list(dict.fromkeys(found))
     if len(found) == 1:
-        return next(iter(found))
+        return found[0]
     if found:
-        raise ValueError(f"several are called {name!r}: give the key, of {', '.join(found)}.")
+        several = ", ".join(f"{key!r} in {table}" for table, key in found)
+        how = "key" if len({key for _, key in found}) == len(found) else "table"
+        raise ValueError(f"several are called {name!r}: give the {how}, of {several}.")
+    names = [one for one in _names(given, tables) if one.folded]
     there = next((one for one in _names(given) if {*asked} & {*one.folded}), None)
     hint = f" But {there.record_id!r} in {there.table} is." if there else _nearest(name, names)
     raise ValueError(f"nothing in {' or '.join(tables)} is called {name!r}.{hint}")
@@ -138,16 +154,16 @@ def _asked(text: object) -> tuple[str, ...]:
 def _names(tables: Mapping[str, pd.DataFrame], only: Iterable[str] = ()) -> Iterator[_Name]:
     """Every name and id by which a record can be found."""
     for table in (description().tables[name] for name in only or description().tables):
-        if table.made_of or table.columns[table.key[-1]].type != "string":
+        if table.made_of or table.columns[table.id].type != "string":
             continue  # rows about rows, whose keys are digests; months
         frame = tables[table.name]
-        keys = frame[table.key[-1]].tolist()
+        keys = frame[table.id].tolist()
         for name, is_name in _searched(table):
             cells = frame[name].astype(object).where(frame[name].notna(), None).tolist()
             for key, cell in zip(keys, cells, strict=True):
                 if cell is None:
                     continue
-                for one in str(cell).split(_BETWEEN):
+                for one in several(str(cell)):
                     yield _Name(table.name, key, name, one, forms(one) if is_name else ())
 
 
@@ -155,7 +171,7 @@ def _searched(table: Table) -> Iterator[tuple[str, bool]]:
     """The columns that hold names or ids of a table's own records, and whether names."""
     for name, column in table.columns.items():
         is_name = column.label or column.other_label
-        if is_name or column.notation or name == table.key[-1]:
+        if is_name or column.notation or name == table.id:
             yield name, is_name
 
 

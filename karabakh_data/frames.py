@@ -29,11 +29,17 @@ def needs(frame: pd.DataFrame, *columns: str) -> None:
 
 
 def needs_all(frame: pd.DataFrame, cells: Literal["numbers", "yes or no"]) -> None:
-    """ValueError if a column of the frame, whatever it is called, holds anything else."""
+    """ValueError if a column of the frame, whatever it is called, holds anything else.
+
+    Nor may two columns have one name.
+    """
     needs(frame)
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()].tolist()[0]
+        raise ValueError(f"column {twice!r} of the frame: it is there more than once.")
     for column, held in frame.items():
-        is_number = cells == "numbers" and pd.api.types.is_numeric_dtype(held)
-        if not is_number and not held.isin([True, False]).all():
+        is_number = pd.api.types.is_numeric_dtype(held) and held.notna().all()
+        if not (cells == "numbers" and is_number) and not held.isin([True, False]).all():
             raise ValueError(f"column {column!r} of the frame: expected {cells} in every row.")
 
 
@@ -41,6 +47,15 @@ def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
     """For each key its value, by the index of the values: of their type, missing if none."""
     found = values.reindex(pd.Index(keys))
     return pd.Series(found.array, index=keys.index, name=values.name)
+
+
+def as_years(years: Iterable[Any], what: str) -> list[int]:
+    """Years, given as numbers or as text, as whole numbers; ValueError if one is no year."""
+    years = list(years)
+    for year in years:
+        if not re.fullmatch(r"\d{1,4}(?:\.0)?", str(year), re.ASCII):
+            raise ValueError(f"{what}: {year!r} is no year; expected 1994.")
+    return [int(float(str(year))) for year in years]
 
 
 def as_days(days: Days, what: str = "days") -> pd.Series:
@@ -72,6 +87,22 @@ def as_days(days: Days, what: str = "days") -> pd.Series:
         raise ValueError(f"{what}, row {where}: no day is given; drop such rows, or fill them.")
     whole: pd.Series = given.astype(DAYS).dt.normalize()
     return whole
+
+
+def as_span(first: Any, last: Any, what: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """A first and a last day; ValueError if one is no day, or they are the other way round."""
+    begin, end = as_days([first, last], what).tolist()
+    if end < begin:
+        raise ValueError(
+            f"{what}: expected the first and the last day, found {first!r} and {last!r}."
+        )
+    return begin, end
+
+
+def is_whole(number: object, what: str) -> None:
+    """ValueError if it is no whole number from 1."""
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 1:
+        raise ValueError(f"{what}: expected a whole number from 1, found {number!r}.")
 
 
 def _from_cells(given: pd.Series, what: str) -> pd.Series:

@@ -25,8 +25,8 @@ def evidence(
 ) -> pd.DataFrame:
     """Every claim about one record, or several, and what belongs to it, with who makes it.
 
-    To a record belong those that refer to it: to an event, say, its
-    ceasefires, and its documents with their provisions.
+    To a record belong its parts, which refer to it: to an event, say, its ceasefires, and
+    its documents with their provisions.
 
     One row is one claim. Columns: ``table``, ``record_id``, ``column``,
     ``value`` (in the column's own encoding), ``agreement`` (with the table),
@@ -50,8 +50,8 @@ def evidence(
     tables = opened(record)
     described = description().with_claims(table)
     if isinstance(record_id, pd.DataFrame):
-        raise ValueError(f"expected keys, found a DataFrame; name its {described.key[0]!r}.")
-    known = set(tables[table][described.key[0]])
+        raise ValueError(f"expected keys, found a DataFrame; name its {described.id!r}.")
+    known = set(tables[table][described.id])
     several = isinstance(record_id, Iterable) and not isinstance(record_id, str)
     asked: list[Any] = list(record_id) if several else [record_id]
     for key in asked:
@@ -71,7 +71,7 @@ def evidence(
 def _elsewhere(text: object, tables: Mapping[str, pd.DataFrame]) -> str:
     """What to say beside a text that is no key of a table: of what else it is the key or title."""
     for name in description().records if isinstance(text, str) else ():
-        for column in (description().tables[name].key[0], "title"):
+        for column in (description().tables[name].id, "title"):
             if column in tables[name] and text in set(tables[name][column]):
                 return f" But {text!r} is {column!r} in {name}."
     return ""
@@ -91,7 +91,7 @@ def _belonging(
                 if there.table == parent:
                     rows = tables[name]
                     mine = rows[column].isin(wanted[parent])
-                    found = set(rows.loc[mine, described.tables[name].key[0]])
+                    found = set(rows.loc[mine, described.tables[name].id])
                     if found - wanted.get(name, set()):
                         wanted[name] = wanted.get(name, set()) | found
                         waiting.append(name)
@@ -160,7 +160,7 @@ def _held(cells: set[Cell], tables: Mapping[str, pd.DataFrame]) -> dict[Cell, st
     found: dict[Cell, str | None] = {}
     for (name, column), ids in asked.items():
         table = description().tables[name]
-        key = table.key[0]
+        key = table.id
         rows = tables[name]
         rows = rows[rows[key].isin(ids)]
         texts = cells_as_text(rows[column], table.columns[column].type)

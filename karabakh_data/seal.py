@@ -93,7 +93,7 @@ def _with_ids(edited: Data) -> dict[str, Rows]:
     tables = dict(edited.tables)
     for name, table in edited.described.tables.items():
         for row in tables[name] if table.made_of else ():
-            row[table.key[0]] = files.made_id(table, row)
+            row[table.id] = files.made_id(table, row)
     return {**tables, "claims": sorted(tables["claims"], key=lambda claim: claim["claim_id"])}
 
 
@@ -102,9 +102,9 @@ def _moves(described: Description, before: Tables, after: Tables) -> Iterator[Mo
     verdicts = settle(described, after["claims"], views(after), after["decisions"])
     for name in described.records:
         table = described.tables[name]
-        old: dict[str, Row] = {row[table.key[0]]: row for row in before[name]}
+        old: dict[str, Row] = {row[table.id]: row for row in before[name]}
         for row in after[name]:
-            key = row[table.key[0]]
+            key = row[table.id]
             for column in table.coded:
                 if old[key][column] != row[column]:
                     verdict = verdicts.get((name, key, column))

@@ -23,7 +23,7 @@ class Table:
     """
 
     def __init__(self, frame: pd.DataFrame | pd.Series, **names: str) -> None:
-        """Show the frame; its index counts as a column where it has a name.
+        """Show the frame; its index counts as columns where it has names.
 
         Args:
             frame: what to show.
@@ -31,7 +31,8 @@ class Table:
         """
         named = pd.DataFrame(frame)
         named = named.set_axis(list(named.columns), axis=1)  # without a name, which HTML shows
-        named = named.reset_index() if named.index.name else named
+        levels = [name for name in named.index.names if name]
+        named = named.reset_index(levels) if levels else named
         headings = {name: plain(name) for name in named.columns if isinstance(name, str)}
         named = named.rename(columns=headings | names)
         self.frame = named.astype("string").fillna("").replace(_words())

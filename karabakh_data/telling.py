@@ -56,7 +56,7 @@ def as_told(
 
 
 def _by_key(described: Description, tables: Tables, name: str) -> dict[str, Row]:
-    key = described.tables[name].key[0]
+    key = described.tables[name].id
     return {row[key]: row for row in tables[name]}
 
 
@@ -121,7 +121,7 @@ def _follow(table: Table, rows: Rows, own: Mapping[tuple[str, str], Rows]) -> No
         for column in derived:
             for what, of in column.derived.items():
                 if what == "inferred":
-                    claims = own.get((table.name, row[table.key[0]]), [])
+                    claims = own.get((table.name, row[table.id]), [])
                     having = {c["inferred"] for c in claims if _says(c, of, row[of])}
                     row[column.name] = "true" if having == {"true"} else "false"
                 elif what in ("first", "last"):

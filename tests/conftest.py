@@ -74,7 +74,7 @@ PARTS = ("without deaths", "kazakh", "one claim", "empty")
 def typed_as_the_whole(record, parts, monkeypatch):
     """Asks whether a study of parts has the types of the whole, and tells of nothing else."""
     tables = descriptor.description().tables
-    keys = {table.key[0]: name for name, table in tables.items() if not table.whole}
+    keys = {table.id: name for name, table in tables.items() if not table.whole}
 
     def check(study):
         whole = pd.DataFrame(study(record))
@@ -115,7 +115,7 @@ def small(tmp_path_factory):
             for column, there in table.references.items():
                 if there.table == name:
                     used |= set(record[other][column])
-        key = described.tables[name].key[0]
+        key = described.tables[name].id
         told = record["claims"].loc[record["claims"]["table"] == name, "record_id"]
         about = zip(record["claims"]["table"], record["claims"]["column"], strict=True)
         there = [described.tables[table].columns[column].reference for table, column in about]

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import typing
 from importlib.metadata import version
 from pathlib import Path
@@ -89,6 +90,24 @@ def test_a_blank_is_the_same_in_text_vocabulary_and_days(table, column):
     frame = cells.to_frame("key").assign(n=1)
     assert frame.groupby("key", observed=True)["n"].sum().sum() == (~blank).sum()
     assert len(frame.dropna().merge(frame.drop_duplicates("key"), on="key")) == (~blank).sum()
+
+
+def test_an_extra_installs_what_is_said_to_need_it():
+    root = Path(__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = [path.read_text(encoding="utf-8") for path in Path(kd.__file__).parent.rglob("*.py")]
+    calls = re.findall(r'(?<!>> )\bneeded\(f?"(\w+)[^"]*", "(\w+)"', "".join(code))
+    assert len(calls) >= 6
+    for package, extra in calls:
+        listed = project["optional-dependencies"][extra]
+        assert any(re.match(rf"{package}\b", one) for one in listed), package
+
+
+def test_what_the_help_says_of_blanks_is_so():
+    cells = kd.load("ceasefires")["fate"]
+    blank = cells[cells.isna()]
+    said = re.search(r"``==`` is (\w+), ``!=`` (\w+)", kd.load.__doc__).groups()
+    assert said == tuple(str(one.all()).lower() for one in (blank == "broken", blank != "broken"))
 
 
 def test_days_and_codes_meet_those_of_a_users_frame():

@@ -86,6 +86,18 @@ def test_a_decision_turned_is_noticed(disputes):
     assert noticed > turned / 3
 
 
+def test_a_decision_by_the_text_rests_on_a_page_that_has_it(files):
+    kinds = {source["source"]: source["kind"] for source in files["sources"]}
+    rests = {claim["claim_id"]: kinds[claim["source"]] for claim in files["claims"]}
+    by_text = [row for row in files["decisions"] if row["rule"] == "document_text"]
+    assert len(by_text) > 20
+    reports = {row["record_id"] for row in by_text if rests[row["claim_id"]] == "news"}
+    assert reports == {  # which print the text, or tell its signing
+        "2011-11-28-yerevan-religious-leaders.declaration",
+        "2026-02-13-armenia-civil-society",
+    }
+
+
 def test_what_was_decided_stands(files):
     decided = set(DECIDED.read_text(encoding="utf-8").splitlines())
     assert len(decided) > 200

@@ -22,7 +22,7 @@ import karabakh_data as kd
 from karabakh_data import exporting
 from karabakh_data.__main__ import main
 from karabakh_data.descriptor import DATA, description
-from karabakh_data.exporting import progress
+from karabakh_data.exporting import progress, stata
 from karabakh_data.exporting.content import Content
 
 TABLES = description().tables
@@ -361,6 +361,12 @@ def test_stata_knows_labels_days_and_months(exported):
     assert said.original_variable_types["month"] == "%tm"
     _, said = pyreadstat.read_dta(path / "events.dta", metadataonly=True)
     assert said.column_names_to_labels["_end"].startswith("Latest day")  # `end` is Mata's
+
+
+def test_the_page_on_files_names_statas_days_and_months():
+    page = (Path(__file__).parents[1] / "notebooks" / "files.md").read_text(encoding="utf-8")
+    told = re.search(r"days are `%(\w+)`, `deaths\.month` is `%(\w+)`", page).groups()
+    assert told == (stata.DAYS["date"], stata.DAYS["yearmonth"])
 
 
 def test_stata_holds_long_text_whole_and_once(part, tmp_path):

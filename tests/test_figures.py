@@ -160,6 +160,51 @@ def test_alt_texts_tell_what_is_drawn(drawn):
     assert not {name: found for name, found in wrong.items() if found}
 
 
+def mistold(alt: str, figure: charts.Chart) -> str:
+    """What an alt text calls otherwise than its figure does: times, sides, units, marks, parts."""
+    alt, columns = " ".join(alt.split()), [*map(str, figure.plotted.reset_index().columns)]
+    times = [{one.lower() for one in SCOPE.findall(text)} for text in (figure.title, alt)]
+    if "as adopted" in alt and not times[0] <= times[1]:
+        return f"the title is of {times[0]}"
+    sides = re.search(r"(to [\w ]+?) on the left, (to [\w ]+?) on the right", alt)
+    if sides and list(sides.groups()) != columns[-2:]:
+        return f"on the left is {columns[-2]}"
+    for axes in figure.axes:
+        for unit in re.findall(
+            r"\ba (day|week|month|year)\b", axes.get_xlabel() + axes.get_ylabel()
+        ):
+            if not re.search(rf"\ba {unit}\b|{unit}ly", alt, re.I):
+                return f"an axis is by the {unit}"
+    shown = texts(figure)
+    for mark in (text for text in shown if text.startswith("● ")):
+        if other := words(mark.split(" or ")[0]) - words(alt) - {"their", "told"}:
+            return f"marks are {other}"
+    for name in columns:
+        if re.search(rf"\d {re.escape(name)}\b", alt) and not any(name in text for text in shown):
+            return f"no {name} is drawn"
+    return ""
+
+
+def test_alt_texts_call_things_as_the_figure_does(drawn):
+    wrong = {name: mistold(figure.alt, figure) for name, figure in FIGURES.items()}
+    assert not {name: found for name, found in wrong.items() if found}
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "otherwise"),
+    [
+        ("seats-since-1997-by-teller", "May 1997", "May 1994"),
+        ("prisoners-both-ways", r"(to Azerbaijan)( .*? left, )(to .*? side)", r"\3\2\1"),
+        ("deaths-around-attempts", "a month", "a day"),
+        ("russia-and-the-csce", "was agreed", "was proposed"),
+        ("answers-to-proposals", "20 declined", "20 told both ways"),
+    ],
+)
+def test_an_alt_text_that_calls_it_otherwise_is_noticed(drawn, name, told, otherwise):
+    alt = " ".join(FIGURES[name].alt.split())
+    assert mistold(re.sub(told, otherwise, alt), FIGURES[name])
+
+
 SIDES = {"azerbaijan": "Azerbaijan", "armenian": "Armenian", "stepanakert": "Stepanakert"}
 
 

@@ -30,7 +30,7 @@ A_FEW = pd.Timedelta(days=3)
 def ids(files, described):
     """Every id of the tables whose key is one column."""
     return {
-        (name, row[table.key[0]])
+        (name, row[table.id])
         for name, table in described.tables.items()
         if len(table.key) == 1
         for row in files[name]
@@ -72,6 +72,21 @@ def test_a_step_named_after_a_day_is_told_of_that_day(record):
         days = [edtf.span(value) for value in told[key]]
         near = any(one.first <= key[:10] <= one.last for one in days)
         assert near or "truce" in key, key
+
+
+def test_a_meeting_titled_after_a_place_was_there(record):
+    # if the title names one, and a place is told
+    places = record["places"]
+    names = dict(
+        zip(places["name"].str.replace(r" \(.*", "", regex=True), places["place"], strict=True)
+    )
+    told = record["events"].dropna(subset=["place"])
+    told = told[told["kind"].isin(["meeting", "signing", "consultation"])]
+    titled = told["title"].str.extract(r" (?:in|at) (\w[^,(]*?)(?:,| \(|$)")[0].map(names)
+    named = told[titled.notna()]
+    assert len(named) > 250
+    elsewhere = named["place"] != titled[named.index]
+    assert named.loc[elsewhere, "event_id"].tolist() == []
 
 
 @pytest.mark.parametrize("table", ["participants", "signatures"])

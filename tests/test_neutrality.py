@@ -67,6 +67,13 @@ def test_charges_stand_in_quotation_marks_and_towns_under_both_names(table):
         assert not under_one_name(text), f"{where}: {text!r}"
 
 
+@pytest.mark.parametrize("table", ["places", "actors"])
+def test_names_of_towns_and_of_those_who_act_take_no_side(table):
+    for name in kd.load(table)["name"]:
+        assert not under_one_name(name), f"{table}: {name!r}"
+        assert name != "Nagorno-Karabakh", f"{table}: a region does not act"
+
+
 def test_a_partisan_word_is_noticed():
     assert PARTISAN.findall("The aggressor's brutal shelling") == ["aggressor", "brutal"]
     assert not PARTISAN.findall(QUOTED.sub("", "Who said “liberation” of it"))

@@ -187,6 +187,59 @@ def test_the_readme_says_what_the_notebooks_print():
     assert numbers(findings) <= set().union(*shown.values()), findings
 
 
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+def opening(number):
+    [path] = [path for path in STUDIES if path.name.startswith(number)]
+    return prose(read(path)["cells"][0])
+
+
+def test_the_opening_counts_in_words_the_stops_that_lasted():
+    own = kd.studies.attempts.attempts()
+    late = own.loc[own["became"] == "broke later", "lasted"]
+    told = re.search(
+        r"(\w+) stops are known .*, and (\w+) of those lasted for years", opening("02")
+    )
+    assert [WORDS.index(word.lower()) for word in told.groups()] == [len(late), (late > 730).sum()]
+
+
+def test_the_opening_names_the_reasons_that_each_side_gave_most():
+    reasons = kd.studies.refusals.by_reason(kd.studies.refusals.refused())
+    reasons = reasons.drop(index=["other", "not told"])
+    told = r"Azerbaijan most often named (.+?); the Armenian side, (.+?)\."
+    for of, side in zip(
+        re.search(told, opening("11")).groups(),
+        (["azerbaijan"], ["armenia", "nagorno-karabakh"]),
+        strict=True,
+    ):
+        counts = reasons[side].sum(axis=1)
+        named = [word in of for word in counts.index]
+        assert sum(named) == 2
+        assert counts[named].min() > counts[[not one for one in named]].max(), side
+
+
+def mislabelled(source):
+    """The labels of a cell that name a column which another number of the cell is of."""
+    pairs = re.findall(r"([\w ]+): \{([^{}]*)\}", source)
+    of = [
+        (label.strip().replace(" ", "_"), re.findall(r"\['(\w+)'\]", code)) for label, code in pairs
+    ]
+    columns = {column for _, own in of for column in own}
+    return [label for label, own in of if label in columns and label not in own]
+
+
+@by_name(STUDIES)
+def test_a_label_stands_before_its_own_number(path):
+    for cell in code(read(path)):
+        assert not mislabelled("".join(cell["source"]))
+
+
+def test_a_label_before_the_number_of_another_is_noticed():
+    assert not mislabelled("lost: {t['lost']}; gained: {t['gained']}")
+    assert mislabelled("lost: {t['gained']}; gained: {t['lost']}") == ["lost", "gained"]
+
+
 def test_a_number_that_is_not_printed_is_noticed():
     assert numbers("On 12 May 1994, 1,975 of 7.5") == {12, 1994, 1975, 7.5}
     assert numbers(prose({"source": "## Finding 3: see [7](8) `9` and notebook 02"})) == {7}

@@ -11,6 +11,8 @@ import pytest
 from test_ids import released
 
 import karabakh_data as kd
+from karabakh_data import __main__ as command
+from karabakh_data.exporting import KINDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,9 +30,48 @@ def test_the_examples_run_and_print_what_is_shown():
         assert out.getvalue() == shown, code
 
 
+def test_blanks_are_in_or_out_as_the_examples_say():
+    stops = kd.load("ceasefires")
+    lines = re.findall(r"^(stops\[stops\[(.+?)\].*!=.*\])  # .*\b(in|out)$", README, re.MULTILINE)
+    assert {says for *_, says in lines} == {"in", "out"}
+    for code, column, says in lines:
+        blanks = stops[eval(column)].isna()
+        left = eval(code)[eval(column)].isna()
+        assert left.sum() == (blanks.sum() if says == "in" else 0) < len(blanks), code
+
+
 def test_functions_named_in_the_text_exist():
     for name in re.findall(r"`kd\.(\w+)\(", README):
         assert callable(getattr(kd, name)), name
+
+
+def test_commands_in_the_text_are_understood(monkeypatch):
+    """Their options, the tables and columns that they name, the kinds of file that they write."""
+    monkeypatch.setattr(command, "_changes", lambda *_, **__: 0)
+    monkeypatch.setattr(command, "_export", lambda path, force: Path(path).suffix not in KINDS)
+    texts = [*ROOT.glob("*.md"), *PAGES.glob("*.md"), *PAGES.glob("pages/templates/*.html")]
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in texts)
+    told = set(re.findall(r"python -m karabakh_data ([a-z]+ [^`<\n]+)", whole))
+    assert {one.split()[0] for one in told} >= {"add", "export", "changes"}
+    for one in told:
+        name, *words = one.removesuffix(" …").split()
+        if name != "add":
+            assert command.main([name, *words]) == 0, one
+            continue
+        for table, *cells in (row.split() for row in " ".join(words).split(" + ")):
+            assert {cell.split("=")[0] for cell in cells} <= {*kd.load(table).columns}, one
+    for path in re.findall(r"kd\.export\(\"(.+?)\"", whole):
+        assert Path(path).suffix in KINDS, path
+
+
+def test_what_share_of_the_attempts_each_side_tells_is_said_in_words():
+    known = kd.studies.tellers.known_by("ceasefires")
+    own = known.loc[kd.studies.attempts.attempts()["ceasefire_id"]].mean()
+    told = re.search(r"Armenian sources tell about (\w+), Azerbaijani ones a (\w+)", README)
+    for side, word in zip(("armenian", "azerbaijani"), told.groups(), strict=True):
+        assert {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}[word] == pytest.approx(
+            own[side], abs=0.05
+        ), side
 
 
 def test_the_readme_counts_its_sources():
@@ -54,6 +95,14 @@ def test_the_changelog_counts_what_is_and_what_the_last_release_had():
         name = "events" if table == "steps" else table
         counts = [len(kd.load(name)), before.count(name)]
         assert [int(one.replace(",", "")) for one in (now, then)] == counts, table
+
+
+def test_the_changelog_counts_the_rows_of_the_tables_it_names():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+    told = re.findall(r"`(\w+)` \(([\d,]+): ", changes)
+    assert len(told) >= 3
+    for table, rows in [*told, ("documents", re.search(r"([\d,]+) texts", changes)[1])]:
+        assert int(rows.replace(",", "")) == len(kd.load(table)), table
 
 
 def test_links_to_files_lead_somewhere():

@@ -93,15 +93,19 @@ def test_draws_leave_what_is_not_disputed_alone(record):
     claims = record["claims"]
     several = claims.groupby(["table", "record_id", "column"], observed=True)["value"].nunique()
     contested |= set(several[several > 1].index)
+    drawn = set()
     for columns in robust.draws(record, n=3):
         for table in ("events", "ceasefires", "signatures", "provisions"):
             key = before[table][f"{table[:-1]}_id"]
-            for column in before[table]:
+            for column in record[table]:
                 moved = before[table][column] != columns[table][column]
                 of = column.removesuffix("_first").removesuffix("_last")
                 of = "date" if column in ("start", "end") else of
                 for one in key[moved.astype(bool)]:
                     assert (table, one, of) in contested
+                    drawn.add((table, of))
+    # days and fates are what sources differ on most
+    assert {("events", "date"), ("ceasefires", "fate"), ("provisions", "fate")} <= drawn
 
 
 def test_a_rejected_value_is_never_drawn(quarrel, record):
@@ -186,7 +190,16 @@ def test_refusals_of_proposals_are_those_of_the_study(adoption, side, told):
 def test_survey_has_every_adoption_and_the_draws(told):
     table = robust.survey({"attempts": headlines.attempts})
     assert list(table.index) == [*told, "median", "low", "high"]
-    assert table.loc["low", "attempts"] <= table.loc["high", "attempts"]
+
+
+def test_of_a_dispute_of_two_sources_the_draws_reach_from_the_one_to_the_other(quarrel):
+    def at_baku(columns):
+        return float("baku" in columns["events"]["place"])
+
+    given = {**quarrel, "events": quarrel["events"].query("event_id == @STEP")}
+    table = robust.survey({"at Baku": at_baku, "settled": lambda columns: 7.0}, given)
+    assert table.loc[["low", "high"], "at Baku"].tolist() == [0, 1]
+    assert table.loc[["low", "median", "high"], "settled"].tolist() == [7, 7, 7]
 
 
 def test_headlines_of_nothing_are_missing_and_complain_of_nothing(record):

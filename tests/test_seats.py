@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from asked import of_parts
 
+import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import arms, encounters, headlines, prisoners, seats, texts
 from karabakh_data.studies.robust import as_columns
@@ -145,10 +146,53 @@ def test_no_party_is_a_third_party():
     assert actors.isdisjoint([*ARMENIAN, *AZERBAIJANI, "parties"])
 
 
+OF_ONE = ("president", "prime minister", "foreign minister", "defence minister",
+          "secretary of state", "OSCE chairman-in-office")  # fmt: skip
+"""Offices that one person at a time holds."""
+
+
+def returned(record):
+    """Who holds such an office again after another did: for whom, which, and who."""
+    starts = record["events"].set_index("event_id")["start"]
+    rows = seats.people_of_sides(record)
+    rows = rows.assign(start=rows["event_id"].map(starts)).dropna(subset=["person", "start"])
+    rows = rows[rows["office"].isin(OF_ONE)].sort_values(["start", "event_id"], kind="stable")
+    found = set()
+    for office, people in rows.groupby(["actor", "office"])["person"]:
+        spells = people[people != people.shift()]
+        found |= {(*office, one) for one in spells[spells.duplicated()]}
+    return found
+
+
+def test_an_office_of_one_has_one_holder_after_the_other(record):
+    back = {("russia", "vladimir-putin"), ("united-states", "donald-trump")}
+    assert returned(record) == {(actor, "president", person) for actor, person in back}
+
+
+def test_an_act_of_a_minister_of_another_time_is_noticed(record):
+    acts = record["signatures"]
+    row = acts["signature_id"] == "1995-02-06-incidents-agreement.agreement.armenia.signed"
+    other = acts.assign(person=acts["person"].mask(row, "vazgen-sargsyan"))
+    assert ("armenia", "defence minister", "vazgen-sargsyan") in returned(
+        {**record, "signatures": other}
+    )
+
+
 def test_the_exchange_of_may_1996_has_a_range():
     rows = prisoners.ranges().set_index("transfer_id")
     told = rows.loc["1996-05-primakov.to-azerbaijan"]
     assert (told["low"], told["prisoners"], told["high"]) == (67, 70, 71)
+
+
+def test_a_source_that_gives_two_numbers_is_one_source():
+    claims, key = kd.load("claims"), "1996-05-primakov.to-azerbaijan"
+    own = claims[(claims["record_id"] == key) & (claims["column"] == "prisoners")]
+    again = own.head(1).assign(value="69")
+    found = [
+        prisoners.ranges(kd.record(given)).set_index("transfer_id").loc[key, "sources"]
+        for given in (own, pd.concat([own, again]))
+    ]
+    assert found == [own["source"].nunique()] * 2
 
 
 def test_what_else_went_across():

@@ -57,7 +57,7 @@ def test_growth(benchmark, files, times):
     described = description()
     tables = {name: list(rows) for name, rows in files.items()}
     for name in [*described.records, "claims"]:
-        key = described.tables[name].key[0]
+        key = described.tables[name].id
         columns = ["record_id"] if name == "claims" else [key, *described.parents(name)]
         for n in range(1, times):
             tables[name] += [

@@ -29,6 +29,15 @@ NAME = re.compile(r"«(?:Արցախ|Artsax|Arsax|Арцах)»|“(?:Արցախ|
 """What Armenians call the region, in quotation marks."""
 
 
+SIDES = {
+    "en": "(Azerbaijan(?!i))|(Armenian side)|(Armenia(?!n))",
+    "hy": "(Ադրբեջան(?!ակ))|(հայկական կող)|(Հայաստան)",
+    "az": "(Azərbaycan)|(erməni tərəf)|(Ermənistan)",
+    "ru": r"(Азербайджан)|(армянск\w+ сторон)|(Армени)",
+}
+"""Azerbaijan, the Armenian side and Armenia, whatever follows."""
+
+
 def written(name):
     return (BOOK / name).read_text(encoding="utf-8")
 
@@ -81,6 +90,22 @@ def test_shares_stand_in_the_order_of_the_findings(summary):
         return [(name, re.findall(r"(\d+)%", answer)) for _, name, answer in QUESTION.findall(text)]
 
     assert shares(summary) == shares(written("findings.md"))
+
+
+def test_the_sides_stand_in_the_order_of_the_findings(summary, language):
+    """So that, with the shares, each side has its own."""
+
+    def sides(text, words):
+        told = {
+            name: re.finditer(words, answer, re.I) for _, name, answer in QUESTION.findall(text)
+        }
+        return {name: [found.lastindex for found in of] for name, of in told.items()}
+
+    english = sides(written("findings.md"), SIDES["en"])
+    here = sides(summary, SIDES[language])
+    named = {name: order for name, order in english.items() if len(order) > 1}
+    assert len(named) >= 3
+    assert named == {name: here[name] for name in named}
 
 
 def test_a_number_changed_in_the_findings_is_noticed(summary):

@@ -5,6 +5,7 @@ DuckDB and PySpark are asked where they are installed.
 """
 
 import datetime
+import itertools
 import subprocess
 import sys
 
@@ -366,6 +367,48 @@ def test_order_and_labels_of_rows_do_not_matter_and_repeats_can_be_one(ged):
     once, expected = violence.around(twice, event_id="id"), violence.around(ged)
     pd.testing.assert_frame_equal(once, expected, rtol=1e-12, atol=1e-9)
     assert violence.by_day(twice)["deaths"].sum() == pytest.approx(2 * ged["best"].sum())
+
+
+TWICE = pd.DataFrame(
+    [
+        # two events, each told in a row for each of its actors
+        ["1", "1994-05-12", "A", "Agdam", 3, 2],
+        ["1", "1994-05-12", "B", "Shushi", 3, 1],
+        ["2", "1994-05-13", "A", "Agdam", 1, 1],
+        ["2", "1994-05-13", "B", "Agdam", 1, 1],
+    ],
+    columns=["id", "event_date", "actor1", "location", "fatalities", "time_precision"],
+)
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(4))])
+def test_an_event_told_in_several_rows_has_the_actors_and_places_of_all(order):
+    check_twice(TWICE.iloc[list(order)])
+
+
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_event_told_in_several_rows_is_one_on_every_engine(engine, tmp_path):
+    check_twice(engine(TWICE, tmp_path))
+
+
+def check_twice(events):
+    for asked, deaths in (
+        ({}, [3, 1]),
+        ({"only_actors": "A"}, [3, 1]),
+        ({"only_actors": "B"}, [3, 1]),
+        ({"only_places": "Shushi"}, [3, 0]),
+        ({"only_actors": "A", "only_places": "Shushi"}, [3, 0]),
+    ):
+        found = violence.by_day(events, event_id="id", **asked)
+        assert found["deaths"].tolist() == deaths, asked
+        assert found["vague"].tolist() == [3, 0], asked
+
+
+@pytest.mark.parametrize("ids", [[None, None], [np.nan, 7.0], ["x", None]])
+def test_without_an_id_it_cannot_be_told_what_is_repeated(ids):
+    with pytest.raises(ValueError, match=rf"id: events without an id: {ids.count(None) or 1}\."):
+        violence.by_day(frame(id=ids), event_id="id")
 
 
 def test_the_frame_given_is_not_changed(ged):

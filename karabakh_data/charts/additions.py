@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.dates import date2num
 
+from ..studies._periods import WARS
+from .canvas import WIDTH, foot
 from .figure import Chart, in_our_style
-from .fitting import SMALLEST, fold
+from .fitting import fold
 from .labels import box, write, write_above
-from .palette import GREY, OCHRE, PURPLE, QUIET, SHADE
+from .palette import GREY, OCHRE, PURPLE, SHADE
 
 
 @in_our_style
@@ -83,21 +85,6 @@ def leave_room(figure: Chart, top: float) -> None:
     figure.axes[0].set_ylim(0, top)
 
 
-WARS = {
-    "1991 to 1994": ("1991-12-01", "1994-05-12"),
-    "2016": ("2016-04-02", "2016-04-05"),
-    "2020": ("2020-09-27", "2020-11-10"),
-    "2022": ("2022-09-13", "2022-09-14"),
-    "2023": ("2023-09-19", "2023-09-20"),
-}
-"""When there was war: first and last days.
-
-From the first month with deaths to the day of the ceasefire of 1994; the four days of
-April 2016; from the step ``2020-09-27-war`` to the statement of November; the fighting on
-the border that the ceasefire of 14 September 2022 ended; the two days of September 2023.
-"""
-
-
 @in_our_style
 def shade_wars(figure: Chart, days: Mapping[str, tuple[str, str]] = WARS) -> None:
     """A ground behind the wars, named in the last lines; the axis holds days or years.
@@ -110,13 +97,10 @@ def shade_wars(figure: Chart, days: Mapping[str, tuple[str, str]] = WARS) -> Non
     if shown:
         *first, last = shown
         names = f"{', '.join(first)} and {last}" if first else last
-        told = fold(f"Shaded: war, {names}.", 352)
-        figure.supxlabel(f"{told}\n{figure.get_supxlabel()}", **_FOOT)
+        told = fold(f"Shaded: war, {names}.", WIDTH)
+        foot(figure, f"{told}\n{figure.get_supxlabel()}")
         height = figure.get_figheight() + 0.2 * (told.count("\n") + 1)
         figure.set_figheight(round(height, 2))
-
-
-_FOOT: dict[str, Any] = {"x": 0.01, "ha": "left", "size": SMALLEST, "color": QUIET}
 
 
 @in_our_style

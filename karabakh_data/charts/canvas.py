@@ -9,17 +9,25 @@ from . import fitting
 from .figure import Chart
 from .palette import QUIET
 
+WIDTH = 352
+"""Of a line of text in a figure, in points."""
+
 
 def canvas(title: str, source: str, height: float = 4.5) -> tuple[Chart, Axes]:
     """An empty figure with the finding above and the source below."""
-    finding = fitting.fold(title, 352, fitting.TITLE, bold=True)
-    told = fitting.fold(f"Source: {source}", 352)
+    finding = fitting.fold(title, WIDTH, fitting.TITLE, bold=True)
+    told = fitting.fold(f"Source: {source}", WIDTH)
     more = 0.24 * finding.count("\n") + 0.2 * told.count("\n")
     figure = Chart(figsize=(5.0, round(height + more, 2)))
     axes = figure.subplots()
     figure.suptitle(finding, x=0.01, ha="left", size=fitting.TITLE, weight="bold")
-    figure.supxlabel(told, x=0.01, ha="left", size=fitting.SMALLEST, color=QUIET)
+    foot(figure, told)
     return figure, axes
+
+
+def foot(figure: Chart, text: str) -> None:
+    """The last lines of a figure, as they are folded."""
+    figure.supxlabel(text, x=0.01, ha="left", size=fitting.SMALLEST, color=QUIET)
 
 
 def few_dates(axes: Axes) -> None:

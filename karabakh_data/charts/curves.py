@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 from matplotlib.transforms import blended_transform_factory
 
-from ..frames import needs
+from ..frames import needs, needs_all
 from . import fitting
 from .canvas import canvas
 from .figure import Chart, in_our_style
@@ -202,9 +202,10 @@ def parts(
         note: what stands under the axis.
 
     Raises:
-        ValueError: a part is not a column of the frame.
+        ValueError: a part is not a column of the frame, or a cell is no number.
     """
     needs(frame, *colours)
+    needs_all(frame[list(colours)], "numbers")
     figure, axes = canvas(title, source, 2.6 + 0.33 * len(frame) + 0.1 * len(colours))
     rows = frame.iloc[::-1]
     base = pd.Series(0, index=rows.index)

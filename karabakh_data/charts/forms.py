@@ -29,7 +29,7 @@ def bars(
     """Horizontal bars, first value on top, each with its number at its end.
 
     Args:
-        values: one bar each, named by the index.
+        values: one bar each, named by the index; bars may have one name.
         title: the finding.
         source: what the last line names.
         strong: names of the bars that stand out, each in its own colour if it has one.
@@ -39,7 +39,8 @@ def bars(
     figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
     strong = set(strong)
     colours = [colour_of(name, OCHRE) if name in strong else TEAL for name in values.index]
-    drawn = axes.barh([str(name) for name in values.index], values.to_numpy(), color=colours)
+    drawn = axes.barh(range(len(values)), values.to_numpy(), color=colours)
+    axes.set_yticks(range(len(values)), [str(name) for name in values.index])
     words = [(text or {}).get(str(name), f"{value:,g}") for name, value in values.items()]
     axes.bar_label(drawn, words, padding=4)
     axes.invert_yaxis()
@@ -59,9 +60,13 @@ def columns(frame: pd.DataFrame, title: str, source: str, *, names_at: float = 0
         names_at: where the layers' names end, as a share of the width.
 
     Raises:
-        ValueError: there are more layers than colours, or a cell is no number.
+        ValueError: there are more layers than colours, a cell is no number, or a row or
+            layer is there twice.
     """
     needs_all(frame, "numbers")
+    if not frame.index.is_unique:
+        twice = frame.index[frame.index.duplicated()].tolist()[0]
+        raise ValueError(f"row {twice!r} of the frame: it is there more than once; add them up.")
     if frame.shape[1] > len(LAYERS):
         raise ValueError(f"{frame.shape[1]} layers: the palette is shorter, {len(LAYERS)} colours")
     figure, axes = canvas(title, source)

@@ -7,11 +7,12 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from .figure import Chart
+from .palette import GROUND
 
 
 def box(alpha: float | None = None, *, pad: float = 0.5) -> dict[str, Any]:
-    """The white ground of a label, so that it can be read on lines and dots."""
-    return {"color": "white", "pad": pad} | ({} if alpha is None else {"alpha": alpha})
+    """The ground of a label, so that it can be read on lines and dots."""
+    return {"color": GROUND, "pad": pad} | ({} if alpha is None else {"alpha": alpha})
 
 
 def write(axes: Axes, text: str, at: Any, shift: tuple[int, int], **look: Any) -> None:

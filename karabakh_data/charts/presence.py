@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ..frames import needs_all
 from .canvas import canvas
-from .figure import GREY, OCHRE, TEAL, Chart, in_our_style
+from .figure import OCHRE, TEAL, Chart, in_our_style
 from .labels import write
 
 
@@ -22,6 +22,9 @@ def presence(known: pd.DataFrame, title: str, source: str) -> Chart:
             it has the record. The list with most comes first.
         title: the finding.
         source: what the last line names.
+
+    Raises:
+        ValueError: a cell is neither yes nor no, or a list is there twice.
     """
     needs_all(known, "yes or no")
     figure, axes = canvas(title, source, 1.9 + 0.36 * known.shape[1])
@@ -38,7 +41,6 @@ def presence(known: pd.DataFrame, title: str, source: str) -> Chart:
     axes.set_xlim(-1, len(found) * 1.06 + 1)
     _years(axes, known.index)
     axes.spines["left"].set_visible(False)
-    axes.axhline(-0.5, color=GREY, lw=0)
     return figure
 
 

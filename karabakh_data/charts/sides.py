@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ..descriptor import counted
-from ..frames import needs, needs_all
+from ..descriptor import counted, unknown
+from ..frames import as_days, needs, needs_all
 from .canvas import canvas
 from .figure import Chart, in_our_style
 from .labels import write
@@ -36,11 +36,15 @@ def grid(
         notes: what stands under a day at the edge; such days are drawn without acts too.
 
     Raises:
-        ValueError: a column is missing.
+        ValueError: a column is missing, a day is none, or there is no such act.
     """
     needs(frame, "lane", "day", "act", "label")
     drawn = frame.dropna(subset=["lane", "day"])
-    said = {pd.Timestamp(day): text for day, text in (notes or {}).items()}
+    drawn = drawn.assign(day=as_days(drawn["day"], "day"))
+    for act in drawn["act"]:
+        if act not in MARKS:
+            raise ValueError(unknown("act", act, MARKS))
+    said = dict(zip(as_days([*notes], "notes"), notes.values(), strict=True)) if notes else {}
     known = [*drawn["day"], *said]
     days = list(pd.date_range(min(known), max(known))) if known else []
     lanes = list(dict.fromkeys(drawn["lane"]))
@@ -79,7 +83,7 @@ def mirror(frame: pd.DataFrame, title: str, source: str) -> Chart:
         source: what the last line names.
 
     Raises:
-        ValueError: there are not two columns, or a cell is no number.
+        ValueError: there are not two columns of two names, or a cell is no number.
     """
     needs_all(frame, "numbers")
     if frame.shape[1] != 2:

@@ -9,27 +9,18 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from ..frames import needs
+from ..frames import as_years, needs
+from ..studies.attempts import OUTCOMES as KNOWN
 from . import fitting
 from .canvas import canvas
 from .figure import Chart, in_our_style
 from .labels import box, write
 from .palette import GREY, GROUND, OCHRE, QUIET, TEAL, colour
 
-_FULL = {
-    "declined": 1.0,
-    "never began": 1.0,
-    "broke within a week": 1.0,
-    "broke later": 0.45,
-    "broke, day not told": 0.0,
-    "renewed": 1.0,
-    "ran out": 1.0,
-    "held": 1.0,
-    "not known": 0.0,
-}
+_PALE = {"broke later": 0.45, "broke, day not told": 0.0, "not known": 0.0}
 
 OUTCOMES: Mapping[str, tuple[str, float]] = {
-    name: (colour(name), full) for name, full in _FULL.items()
+    name: (colour(name), _PALE.get(name, 1.0)) for name in KNOWN
 }
 """What can have become of an attempt: its colour (:data:`~karabakh_data.charts.palette.COLOURS`),
 and how full its squares are (0: the outline only)."""
@@ -50,15 +41,18 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
             other; else lanes are names, the first on top, and squares lie in a row.
 
     Raises:
-        ValueError: a column is missing, or an outcome is none.
+        ValueError: a column is missing, an outcome is none, or a lane that should be a
+            year is none.
     """
     needs(frame, "lane", "became")
     rows = frame.dropna(subset=["lane", "became"]).assign(became=lambda f: f["became"].astype(str))
     if unknown := set(rows["became"]) - set(OUTCOMES):
         raise ValueError(f"no outcomes: {', '.join(sorted(unknown))}; known: {', '.join(OUTCOMES)}")
+    if upright:
+        rows = rows.assign(lane=as_years(rows["lane"], "lane"))
     names = list(dict.fromkeys(rows["lane"]))
     if upright and names:
-        names = list(range(int(min(names)), int(max(names)) + 1))
+        names = list(range(min(names), max(names) + 1))
     sizes = rows["lane"].value_counts()
     height = 4.9 if upright else 2.0 + 0.3 * len(names)
     figure, axes = canvas(title, source, height)

@@ -7,7 +7,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from ..frames import needs_all
+from ..frames import as_years, needs_all
 from .canvas import canvas
 from .figure import GREY, TEAL, Chart, in_our_style
 
@@ -30,15 +30,20 @@ def strips(
         title: the finding.
         source: what the last line names.
         steps: the highest counts of the first three of four shades.
+
+    Raises:
+        ValueError: a cell is no number, or a column no year, or there twice.
     """
     needs_all(frame, "numbers")
+    years = as_years(frame.columns, "columns")
     figure, axes = canvas(title, source, 2.1 + 0.3 * len(frame))
     for place, (_, row) in enumerate(frame.iloc[::-1].iterrows()):
-        for year, count in row[row > 0].items():
+        for year, count in zip(years, row, strict=True):
+            if not count > 0:
+                continue
             shade = SHADES[sum(count > step for step in steps)]
-            left = float(str(year))
             axes.bar(
-                left,
+                year,
                 0.84,
                 bottom=place - 0.42,
                 width=0.92,
@@ -49,7 +54,6 @@ def strips(
             )
     sums = frame.iloc[::-1].sum(axis=1)
     axes.set_yticks(range(len(frame)), [f"{name} ({n:,})" for name, n in sums.items()])
-    years = [float(str(year)) for year in frame.columns]
     if years:
         axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
     names = [f"to {steps[0]} a year", *(f"to {step}" for step in steps[1:]), "more"]

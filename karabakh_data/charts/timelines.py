@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..frames import needs
+from ..frames import as_days, needs
 from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
@@ -31,11 +31,12 @@ def lanes(
         height: in inches (default: by the number of lanes).
 
     Raises:
-        ValueError: a column is missing.
+        ValueError: a column is missing, or a day is none.
     """
     needs(frame, "lane", "day")
     frame = frame.dropna(subset=["lane", "day"])
     drawn = frame.copy()
+    frame = frame.assign(day=as_days(frame["day"], "day"))
     order = list(frame.groupby("lane", observed=True)["day"].min().sort_values().index)
     figure, axes = canvas(title, source, height or 1.7 + 0.36 * len(order))
     for place, name in enumerate(reversed(order)):
@@ -76,9 +77,11 @@ def spans(frame: pd.DataFrame, title: str, source: str) -> Chart:
         source: what the last line names.
 
     Raises:
-        ValueError: a column is missing.
+        ValueError: a column is missing, or a day is missing or none.
     """
     needs(frame, "lane", "first", "last", "label")
+    days = {name: as_days(frame[name], name) for name in ("first", "last")}
+    frame = frame.assign(**days)
     figure, axes = canvas(title, source, 1.7 + 0.36 * frame["lane"].nunique())
     names = list(dict.fromkeys(frame["lane"]))
     order = {name: place for place, name in enumerate(reversed(names))}

@@ -95,7 +95,7 @@ def _unique(data: Data, table: str, rule: Rule) -> Found:
 
 def _used(data: Data, table: str, rule: Rule) -> Found:
     """Used is what a cell holds, a claim says, or a claim is about."""
-    key = data.described.tables[table].key[0]
+    key = data.described.tables[table].id
     used = set()
     holding = set()
     for name, other in data.described.tables.items():
@@ -148,7 +148,7 @@ def _equal(data: Data, table: str, rule: Rule) -> Found:
 
 def _has(data: Data, table: str, rule: Rule) -> Found:
     """``{"has": {TABLE: {COLUMN: [values]}, …}}``: one of these tables suffices."""
-    key = data.described.tables[table].key[0]
+    key = data.described.tables[table].id
     found: set[str] = set()
     for name, asked in rule["has"].items():
         for column, there in data.described.parents(name).items():
@@ -167,7 +167,7 @@ def _holds(row: Row, asked: dict[str, list[str]]) -> bool:
 
 def _heard(data: Data, table: str, rule: Rule) -> Found:
     """Some claim on the cell is by a source that was published after a day of its row."""
-    key, column = data.described.tables[table].key[0], rule["heard"]
+    key, column = data.described.tables[table].id, rule["heard"]
     published = {row["source"]: row[rule["published"]] for row in data.tables["sources"]}
     latest: dict[tuple[str, str], str] = defaultdict(str)
     for claim in data.tables["claims"]:
@@ -181,7 +181,7 @@ def _heard(data: Data, table: str, rule: Rule) -> Found:
 
 def _member(data: Data, table: str, rule: Rule) -> Found:
     """Wholes count with their bodies: whoever is part of an actor acts for it."""
-    key, column, actor = data.described.tables[table].key[0], rule["member"], rule["by"]
+    key, column, actor = data.described.tables[table].id, rule["member"], rule["by"]
     there = data.described.tables[rule["among"]].references[actor]
     whole = {row[there.column]: row["part_of"] for row in data.tables[there.table]}
     members: dict[str, set[str]] = defaultdict(set)

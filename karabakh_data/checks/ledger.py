@@ -20,7 +20,7 @@ class Ledger:
         """Take the keys of all tables."""
         self.described = described
         self.keys = {
-            name: dict.fromkeys(row[table.key[0]] for row in tables[name])
+            name: dict.fromkeys(row[table.id] for row in tables[name])
             for name, table in described.tables.items()
         }
         self.good: set[tuple[str, str, str]] = set()  # most values stand in many rows
@@ -74,11 +74,11 @@ def double_entry(data: Data) -> Iterator[Fault]:
         by_line = {row.line: row for row in expected[name]}
         for row in data.tables[name]:
             if row.line not in by_line:
-                yield data.fault(name, row, table.key[0], "none of the claims speaks of it")
+                yield data.fault(name, row, table.id, "none of the claims speaks of it")
                 continue
             for column in follows:
                 value = by_line[row.line][column]
-                told = cells.get((name, row[table.key[0]], column))
+                told = cells.get((name, row[table.id], column))
                 if row[column] != value:
                     yield data.fault(name, row, column, _why(data, name, column, value, told))
                 elif row[column] and table.columns[column].coded and not told and not data.part:
@@ -89,9 +89,9 @@ def made_keys(data: Data) -> Iterator[Fault]:
     """Keys that are not what the other cells of their row make."""
     for name, table in data.described.tables.items():
         for row in data.tables[name] if table.made_of else ():
-            if row[table.key[0]] != (made := made_id(table, row)):
+            if row[table.id] != (made := made_id(table, row)):
                 why = f"expected {made!r}, which follows from the other cells"
-                yield data.fault(name, row, table.key[0], why)
+                yield data.fault(name, row, table.id, why)
 
 
 def _why(data: Data, name: str, column: str, value: str, told: Rows | None) -> str:
@@ -113,7 +113,7 @@ def sourced(data: Data) -> Iterator[Fault]:
     for name in data.described.records:
         table = data.described.tables[name]
         for row in data.tables[name] if "source" in table.columns else ():
-            record = name, row[table.key[0]]
+            record = name, row[table.id]
             at = row["source"], row["locator"]
             if record in said and at not in said[record]:
                 where = f" at {row['locator']!r}" if row["locator"] else ""
@@ -134,7 +134,7 @@ def _said(
         if there:
             named[there.table, claim["value"]].add(claim["source"])
     for name in reversed(data.described.records):  # what belongs to a record comes after it
-        key = data.described.tables[name].key[0]
+        key = data.described.tables[name].id
         for column, there in data.described.parents(name).items():
             for row in data.tables[name]:
                 record = name, row[key]

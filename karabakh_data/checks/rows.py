@@ -19,7 +19,7 @@ def keys(data: Data) -> Iterator[Fault]:
             first = seen.setdefault(key, row)
             if first is not row:
                 rule = f"the key stands twice: at line {first.line} too"
-                yield data.fault(name, row, table.key[0], rule)
+                yield data.fault(name, row, table.id, rule)
 
 
 def order(data: Data) -> Iterator[Fault]:
@@ -27,10 +27,10 @@ def order(data: Data) -> Iterator[Fault]:
     for name, table in data.described.tables.items():
         for before, row in pairwise(data.tables[name]):
             if [before[column] for column in table.key] > [row[column] for column in table.key]:
-                yield data.fault(name, row, table.key[0], "rows are not sorted by key")
+                yield data.fault(name, row, table.id, "rows are not sorted by key")
         for column in data.described.parents(name):
             for row in data.tables[name]:
-                key, parent = row[table.key[0]], row[column]
+                key, parent = row[table.id], row[column]
                 if key != parent and not key.startswith(f"{parent}."):
                     yield data.fault(name, row, column, f"{key!r} does not begin with {parent!r}")
 

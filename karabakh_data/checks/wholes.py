@@ -5,13 +5,13 @@ They are words of a table's ``rules`` (see :mod:`.between`).
 
 from __future__ import annotations
 
-from ..descriptor import unknown
+from ..descriptor import several, unknown
 from .fault import Data, Found, Rule
 
 
 def tree(data: Data, table: str, rule: Rule) -> Found:
     """``{"tree": COLUMN}``: going from part to whole never comes back."""
-    column, key = rule["tree"], data.described.tables[table].key[0]
+    column, key = rule["tree"], data.described.tables[table].id
     whole = {row[key]: row[column] for row in data.tables[table]}
     for row in data.tables[table]:
         above, seen = row[column], {row[key]}
@@ -24,7 +24,7 @@ def tree(data: Data, table: str, rule: Rule) -> Found:
 
 def whole(data: Data, table: str, rule: Rule) -> Found:
     """``{"whole": COLUMN, "where": …, "is": …}``: parts of this sort have a whole of that."""
-    column, key = rule["whole"], data.described.tables[table].key[0]
+    column, key = rule["whole"], data.described.tables[table].id
     ((part, parts),) = rule["where"].items()
     ((sort, sorts),) = rule["is"].items()
     sort_of = {row[key]: row[sort] for row in data.tables[table]}
@@ -40,9 +40,9 @@ def gone(data: Data, table: str, rule: Rule) -> Found:
         if there is None:
             yield row, rule["of"], unknown("table", row[rule["of"]], data.described.tables)
             continue
-        ids = {other[there.key[0]] for other in data.tables[there.name]}
+        ids = {other[there.id] for other in data.tables[there.name]}
         if row[rule["gone"]] in ids:
             yield row, rule["gone"], f"still stands in {there.name}"
-        for one in filter(None, row[rule["or"]].split(" | ")):
+        for one in several(row[rule["or"]]):
             if one not in ids:
                 yield row, rule["or"], unknown(f"key of {there.name}", one, ids)

@@ -14,7 +14,6 @@ from .content import Cell, Content, cells
 
 FOLDER = False
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
-LABELS = ("title", "name")  # a table's readable name, whichever it has
 
 
 def write(path: str, content: Content, told: Callable[[int], None]) -> None:
@@ -120,12 +119,12 @@ def _views(described: Description) -> Iterator[str]:
 
 def _titled(described: Description, table: Table) -> Iterator[str]:
     """Select the records of a table, each with its title or that of what it belongs to."""
-    says = f'SELECT {_literal(table.name)} AS "table", own.{_name(table.key[0])} AS record_id'
-    for label in _label(table):
-        yield f"{says}, own.{_name(label)} AS title FROM {_name(table.name)} AS own"
+    says = f'SELECT {_literal(table.name)} AS "table", own.{_name(table.id)} AS record_id'
+    if table.label:
+        yield f"{says}, own.{_name(table.label)} AS title FROM {_name(table.name)} AS own"
         return
     for name, there in described.parents(table.name).items():
-        for label in _label(described.tables[there.table]):
+        if label := described.tables[there.table].label:
             on = f"above.{_name(there.column)} = own.{_name(name)}"
             yield (
                 f"{says}, above.{_name(label)} AS title FROM {_name(table.name)} AS own "
@@ -153,15 +152,10 @@ def _follow(
             _follow(described, target, _name(stem), parent, shown, joins)
 
 
-def _label(table: Table) -> list[str]:
-    return [name for name in LABELS if name in table.columns]
-
-
 def _readable(table: Table, *, days: bool) -> Iterator[str]:
     """Its name or title, its vocabularies and, if asked for, its days."""
-    yield from _label(table)
     for name, column in table.columns.items():
-        if column.allowed or (days and column.type == "date"):
+        if column.label or column.allowed or (days and column.type == "date"):
             yield name
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..adoption import can_hold
+from ..adoption import CELL, can_hold
 from ..descriptor import description
 from ..edtf import bounds
 from ._given import Tables
@@ -49,22 +49,18 @@ def contested(given: Tables, found: Mapping[str, Mapping[str, np.ndarray]]) -> I
     """The cells on which the claims hold more than one value that the column can hold."""
     steps = _steps(found)
     decisions = given["decisions"]
-    cell = ["table", "record_id", "column"]
-    rejected = set(
-        decisions.loc[decisions["verdict"] == "reject", [*cell, "value"]].itertuples(
-            index=False, name=None
-        )
-    )
+    no = decisions.loc[decisions["verdict"] == "reject", [*CELL, "value"]]
+    rejected = set(no.itertuples(index=False, name=None))
     rows = {
-        name: {key: place for place, key in enumerate(found[name][table.key[0]])}
+        name: {key: place for place, key in enumerate(found[name][table.id])}
         for name, table in description().tables.items()
         if table.coded
     }
     numbers: dict[str, dict[str, int]] = {}
     told: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     claims = given["claims"]
-    claims = claims[claims.duplicated(cell, keep=False)]
-    names = [*cell, "source", "value"]
+    claims = claims[claims.duplicated(CELL, keep=False)]
+    names = [*CELL, "source", "value"]
     told_by = zip(*(claims[name].tolist() for name in names), strict=True)
     for name, key, column, source, value in told_by:
         told[name, key, column].append((source, value))
@@ -107,7 +103,7 @@ def _steps(found: Mapping[str, Mapping[str, np.ndarray]]) -> dict[tuple[str, str
     """For each record that belongs to a step, the step."""
     steps: dict[tuple[str, str], str] = {}
     for name in description().records:
-        key = found[name][description().tables[name].key[0]]
+        key = found[name][description().tables[name].id]
         parents = description().parents(name)
         for place, own in enumerate(key):
             step = f"{name}.{own}"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from .. import edtf
 from ..adoption import CELL
+from ..frames import looked_up
 from ._given import Tables
 
 BEGINS = ("effective", "due", "declared")
@@ -54,7 +55,16 @@ def told(given: Tables, what: Literal["end", "breach"]) -> pd.DataFrame:
     return found[found["last"] - found["first"] <= _A_WEEK]
 
 
-def latest(given: Tables) -> pd.Series:
-    """The latest day on which a source that narrows it to a week has each ceasefire end."""
-    rows = told(given, "end")
-    return rows.groupby("record_id")["last"].max()
+def bounds(
+    keys: pd.Series, began: pd.Series, given: Tables, what: Literal["end", "breach"] = "end"
+) -> pd.DataFrame:
+    """The earliest and the latest day told for each of these ceasefires, not before it began.
+
+    Columns: ``first``, ``last``; missing where no such day is told.
+    """
+    rows = told(given, what)
+    since = looked_up(rows["record_id"], began.set_axis(keys))
+    rows = rows.assign(first=rows["first"].mask(rows["first"] < since, since))
+    rows = rows[~(rows["last"] < since)]
+    days = rows.groupby("record_id").agg({"first": "min", "last": "max"})
+    return days.reindex(keys).set_axis(keys.index)

@@ -85,10 +85,6 @@ def _summed(
 ) -> nw.LazyFrame[Any]:
     """The sums of each day or span of days, where the engine is lazy not yet computed."""
     col, no, zero = nw.col, nw.lit(False), nw.lit(0.0)
-    count = col(columns.deaths).cast(nw.Float64)
-    blank = count.is_null()
-    if schema[columns.deaths].is_float():
-        blank = blank | count.is_nan()
     vague = no
     if columns.precision:  # 1 is the day; not-a-number is above all numbers on some engines
         vague = col(columns.precision).cast(nw.Float64).is_between(1, 100, closed="right")
@@ -99,33 +95,49 @@ def _summed(
         )
         for number, (value, of) in enumerate(columns.only)
     }
-    chosen = nw.lit(True)
-    for sort in set(columns.sorts):
-        some = [values[f"value_{n}"] for n, one in enumerate(columns.sorts) if one == sort]
-        chosen = chosen & nw.any_horizontal(*some, ignore_nulls=False)
+    told = {
+        "blank": _blank(columns.deaths, schema),
+        "nameless": _blank(columns.event_id, schema) if columns.event_id else no,
+        "vague": vague.fill_null(False),
+        **values,
+    }
     rows = frame.select(
         _key(columns.date, schema).alias("first"),
         _key(columns.last or columns.date, schema).alias("last"),
         *([col(columns.event_id).alias("event")] if columns.event_id else []),
-        count.alias("count"),
-        (chosen & blank).alias("blank"),
-        (chosen & ~blank).alias("known"),
-        vague.fill_null(False).alias("vague"),
-        **values,
+        col(columns.deaths).cast(nw.Float64).alias("count"),
+        **{name: cell.cast(nw.Int64) for name, cell in told.items()},
     )
-    if columns.event_id:
-        rows = rows.unique(["event", "first", "last", "count"])
+    if columns.event_id:  # of an event told in several rows is true what is true of any
+        found = [col(one).sum() if one == "nameless" else col(one).max() for one in told]
+        rows = rows.group_by("event", "first", "last", "count").agg(*found)
+    chosen = nw.lit(True)
+    for sort in set(columns.sorts):
+        some = [col(f"value_{n}") > 0 for n, one in enumerate(columns.sorts) if one == sort]
+        chosen = chosen & nw.any_horizontal(*some, ignore_nulls=False)
+    rows = rows.with_columns(
+        (chosen & (col("blank") > 0)).cast(nw.Int64).alias("blank"),
+        (chosen & (col("blank") == 0)).alias("known"),
+    )
     known, count = col("known"), col("count")
     rows = rows.select(
         "first",
         "last",
         nw.when(known).then(count).otherwise(zero).alias("deaths"),
-        nw.when(known & col("vague")).then(count).otherwise(zero).alias("vague"),
-        *(col(one).cast(nw.Int64) for one in ("blank", *values)),
+        nw.when(known & (col("vague") > 0)).then(count).otherwise(zero).alias("vague"),
+        *(col(one) for one in ("blank", "nameless", *values)),
         nw.when(known & (count < 0)).then(1).otherwise(0).alias("negative"),
     )
-    sums = [col(one).sum() for one in ("deaths", "vague", "blank", "negative", *values)]
+    sums = [col(one).sum() for one in ("deaths", "vague", "blank", "nameless", "negative", *values)]
     return rows.group_by("first", "last").agg(nw.len().alias("n"), *sums)
+
+
+def _blank(name: str, schema: dict[str, Any]) -> nw.Expr:
+    """Whether a cell of this column is blank: of some engines not-a-number is a number."""
+    cell = nw.col(name)
+    if schema[name].is_float():
+        return cell.is_null() | cell.is_nan()
+    return cell.is_null()
 
 
 def _key(name: str, schema: dict[str, Any]) -> nw.Expr:
@@ -157,6 +169,11 @@ def _checked(sums: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """The sums, if they can be true, with days as the tables have them."""
     if sums.empty:
         raise ValueError("the table of events is empty.")
+    if nameless := int(sums["nameless"].sum()):
+        raise ValueError(
+            f"{columns.event_id}: events without an id: {nameless}. Fill them first; or leave "
+            "event_id out, if each row is an event."
+        )
     deaths = sums["deaths"].astype("float64")
     found = pd.DataFrame({"deaths": deaths, "vague": sums["vague"].astype("float64")})
     for name, column in (("first", columns.date), ("last", columns.last or columns.date)):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ..descriptor import description
-from ..loading import TableName
+from ..descriptor import description, unknown
+from ..loading import TableName, load
 from ..records import opened
 
 Tables = Mapping[str, pd.DataFrame]
@@ -16,6 +16,17 @@ Tables = Mapping[str, pd.DataFrame]
 def tables(record: Tables | None) -> Tables:
     """The record given, or the record as published; ValueError if it is none."""
     return opened(record)
+
+
+def are_there(given: Tables, table: TableName, keys: Iterable[str]) -> None:
+    """ValueError if a record is unknown: a part may lack it, if it is in what is published."""
+    column = description().tables[table].id
+    there = set(given[table][column])
+    if lacking := [key for key in keys if key not in there]:
+        there |= set(load(table)[column])
+        for key in lacking:
+            if key not in there:
+                raise ValueError(unknown(f"record of {table}", key, there))
 
 
 def whole(given: Tables, table: TableName) -> pd.DataFrame:
@@ -29,7 +40,7 @@ def whole(given: Tables, table: TableName) -> pd.DataFrame:
     """
     rows, claims = given[table], given["claims"]
     spoken = set(claims.loc[claims["table"] == table, "record_id"])
-    lacking = spoken - set(rows[description().tables[table].key[0]])
+    lacking = spoken - set(rows[description().tables[table].id])
     if lacking:
         raise ValueError(
             f"the record's {table} lack {len(lacking)} of which its claims speak, such as "

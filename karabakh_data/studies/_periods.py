@@ -1,4 +1,4 @@
-"""The days on which periods part: each is the first day of the later one."""
+"""The days on which periods part, each the first day of the later one, and the days of wars."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ SEPTEMBER_2023 = "2023-09-19"
 
 OPEN = "2100-01-01"
 """After all that is counted."""
+
+WARS = {
+    "1991 to 1994": ("1991-12-01", CEASEFIRE),
+    "2016": ("2016-04-02", "2016-04-05"),
+    "2020": (SECOND_WAR, AFTER_SECOND_WAR),
+    "2022": ("2022-09-13", "2022-09-14"),
+    "2023": (SEPTEMBER_2023, "2023-09-20"),
+}
+"""When there was war: first and last days.
+
+From the first month with deaths to the day of the ceasefire of 1994; the four days of
+April 2016; from the step ``2020-09-27-war`` to the statement of November; the fighting on
+the border that the ceasefire of 14 September 2022 ended; the two days of September 2023.
+"""

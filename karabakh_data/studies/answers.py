@@ -9,14 +9,8 @@ from ..ledger import with_source
 from ..loading import TEXT
 from ._given import Tables, tables
 
-_COLUMNS = description().tables["answers"].columns
-
-REASONS = {**_COLUMNS["reason"].meanings, "not told": "no reason is told"}
+REASONS = {**description().column("answers", "reason").meanings, "not told": "no reason is told"}
 """Why a side declined: a closed list."""
-
-ANSWERS = _COLUMNS["answer"].allowed
-"""What a side answered. An answer with conditions that were not met is a refusal; one in
-principle, or as a basis for talks, an acceptance."""
 
 
 def coded(record: Tables | None = None) -> pd.DataFrame:

@@ -12,7 +12,13 @@ from .naming import with_names
 from .steps import every_year
 from .tellers import known_by
 
-OWN_STEPS = ("proposal", "agreement", "unilateral", "extension")
+AGREED = ("agreement", "extension")
+"""Steps by which the sides agreed to stop, or to prolong a stop: each is a yes of both."""
+
+BOUND = ("agreement", "unilateral", "extension")
+"""Steps by which one side at least was bound to stop."""
+
+OWN_STEPS = ("proposal", *BOUND)
 """Steps that try to stop or pause the fighting. Calls by third parties, and confirmations
 of and procedures for a stop already in force, are none."""
 
@@ -22,6 +28,9 @@ COUNTED_ELSEWHERE = ("confirmation", "superseded")
 FAILED = ("refused", "never_began", "broken")
 """Fates of an attempt that was declined, never began or broke, be it after decades. That
 a stop broke does not say that it was of no use: see :data:`OUTCOMES` for how late."""
+
+BEGAN = ("broken", "extended", "held", "lapsed")
+"""Fates of a stop that began, if for hours only."""
 
 BECAME = {
     "refused": "declined",
@@ -74,7 +83,7 @@ def attempts(record: Tables | None = None) -> pd.DataFrame:
         failed=rows["fate"].isin(FAILED),
     )
     began = _ends.began(rows)
-    told = rows["ended"].fillna(looked_up(rows["ceasefire_id"], _ends.latest(given)))
+    told = rows["ended"].fillna(_ends.bounds(rows["ceasefire_id"], began, given)["last"])
     days = (told - began).dt.days.where((rows["fate"] == "broken") & (told >= began))
     became = rows["fate"].astype(object).map(BECAME).fillna("not known")
     became = became.mask(days <= A_WEEK, "broke within a week").mask(days > A_WEEK, "broke later")
@@ -123,10 +132,10 @@ def named_days(record: Tables | None = None) -> pd.Series:
     """
     due = attempts(record).dropna(subset=["due"])
     late = (due["effective"] - due["due"]).dt.days
-    other = due["fate"].astype(object).map({one: BECAME[one] for one in FAILED[:2]})
+    no = {one: BECAME[one] for one in ("refused", "never_began")}
+    other = due["fate"].astype(object).map(no)
     found = other.where(late.isna(), "began later").mask(late <= 0, "began that day")
-    order = ["began that day", "began later", *BECAME.values()][:4]
-    order.append("no source tells the day it began")
+    order = ["began that day", "began later", *no.values(), "no source tells the day it began"]
     counts = found.fillna(order[-1]).value_counts()
     return counts.reindex(order, fill_value=0).rename("attempts").rename_axis("the day named")
 

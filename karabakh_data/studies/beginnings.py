@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..frames import needs
 from ._given import Tables, tables
-from .attempts import attempts
+from .attempts import AGREED, BEGAN, attempts
 from .formats import MINSK
 from .steps import steps
 
@@ -19,12 +19,6 @@ SIDE_BY_SIDE = {
     "Iran": ("iran",),
 }
 """Whose formats are whose: Russia's are those alone and with Kazakhstan."""
-
-AGREED = ("agreement", "extension")
-"""Steps of ``ceasefires`` by which the sides agreed to stop, or to prolong a stop."""
-
-BEGAN = ("broken", "extended", "held", "lapsed")
-"""Fates of a stop that began, if for hours only."""
 
 
 def acts(record: Tables | None = None) -> pd.DataFrame:

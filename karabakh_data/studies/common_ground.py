@@ -37,7 +37,7 @@ def shared_cells(
         record: whose claims (default: as published).
 
     Raises:
-        ValueError: no such perspective or source.
+        ValueError: no such perspective or source, or one perspective twice.
     """
     claims = claims_of(first, second, without=without, record=record)
     said = {
@@ -55,7 +55,7 @@ def claims_of(
     """The claims of two perspectives with their sources, but for one source.
 
     Raises:
-        ValueError: no such perspective or source.
+        ValueError: no such perspective or source, or one perspective twice.
     """
     are_perspectives(first, second)
     given = tables(record)

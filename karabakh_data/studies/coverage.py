@@ -42,7 +42,7 @@ def by_search(
     Raises:
         ValueError: no such table, no claims are kept on it, or ``since`` is no day.
     """
-    key = description().with_claims(table).key[0]
+    key = description().with_claims(table).id
     given = tables(record)
     sources, claims = given["sources"], given["claims"]
     late = sources.loc[sources["accessed"] >= as_days(since, "since")[0], "source"]
@@ -148,7 +148,7 @@ def publishers(table: TableName, *, record: Tables | None = None) -> pd.Series:
     Raises:
         ValueError: no such table, or no claims are kept on it.
     """
-    key = description().with_claims(table).key[0]
+    key = description().with_claims(table).id
     given = tables(record)
     claims = with_source(given["claims"], given)
     counts = claims[claims["table"] == table].groupby("record_id")["publisher"].nunique()

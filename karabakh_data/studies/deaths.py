@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..frames import is_whole
 from ._given import Tables, tables
 
 
@@ -50,7 +51,11 @@ def around(
         months: how many months each window has.
         until: last days, if what happened took longer than a day.
         record: whose months (default: as published).
+
+    Raises:
+        ValueError: a window is not of whole months.
     """
+    is_whole(months, "months")
     counts = usable(record)
     columns = {"before": (days, -months), "after": (days if until is None else until, 1)}
     found = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from ..adoption import CELL
-from ..descriptor import description
+from ..descriptor import description, unknown
 from ..frames import looked_up, needs
 from ..ledger import disagreements, with_source
 from ..loading import TEXT
-from ._given import Tables, tables
+from ._given import Tables, are_there, tables
 from .attempts import FAILED, attempts
 from .naming import in_words, names, steps_of, titles_of
 from .tellers import abbreviated
@@ -125,7 +125,17 @@ def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFr
 def of_steps(
     rivals: pd.DataFrame, steps: list[str], columns: list[str], *, record: Tables | None = None
 ) -> pd.DataFrame:
-    """The :func:`versions` of these columns, of what belongs to these steps, in order."""
+    """The :func:`versions` of these columns, of what belongs to these steps, in order.
+
+    Raises:
+        ValueError: a column is missing; no such step, or no claims are kept on such a column.
+    """
+    needs(rivals, *CELL)
+    are_there(tables(record), "events", steps)
+    coded = {one for table in description().tables.values() for one in table.coded}
+    for column in columns:
+        if column not in coded:
+            raise ValueError(unknown("coded column", column, coded))
     mine = steps_of(rivals, record=record).isin(steps) & rivals["column"].isin(columns)
     lines = versions(rivals[mine], record=record)
     return lines.sort_values(["about", "column"], kind="stable", ignore_index=True)

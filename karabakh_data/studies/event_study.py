@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from ..descriptor import unknown
-from ..frames import needs
+from ..frames import is_whole, needs
 from ._given import Tables, tables
-from .attempts import attempts
+from .attempts import AGREED, BEGAN, BOUND, OWN_STEPS, attempts
 from .deaths import usable
 from .shifts import Shifted, fell_more, log_ratio, middle, power, shifted
 
 __all__ = [
-    "BEGAN",
     "KINDS",
     "SPANS",
     "WAR",
@@ -39,17 +38,14 @@ WAR = ("1992-01", "1994-05")
 deaths to that of the ceasefire."""
 
 KINDS = {
-    "all attempts": ("proposal", "agreement", "unilateral", "extension"),
-    "all but proposals": ("agreement", "unilateral", "extension"),
-    "agreed by both sides": ("agreement", "extension"),
+    "all attempts": OWN_STEPS,
+    "all but proposals": BOUND,
+    "agreed by both sides": AGREED,
 }
 """Which attempts mark a month, by the sorts of step that count."""
 
-BEGAN = ("broken", "held", "lapsed", "extended")
-"""Fates of stops that began, if for hours only."""
-
 STOPS_BEGUN = "stops that began"
-"""The kind of attempts that is told by their fates, see :data:`BEGAN`."""
+"""The kind of attempts that is told by their fates, as :data:`~.attempts.BEGAN` has them."""
 
 
 def months_of_war(
@@ -79,7 +75,8 @@ def months_of_war(
         until: the last month that a window may hold, if any.
 
     Raises:
-        ValueError: no such ``kind``.
+        ValueError: no such ``kind``; a window is not of whole months; the last month of the
+            war is before the first.
     """
     given = tables(record)
     return _months(attempts(given), usable(given), kind=kind, months=months, war=war, until=until)
@@ -110,8 +107,15 @@ def _months(
 def deaths_around(
     counts: pd.Series, *, months: int = 3, war: tuple[str, str] = WAR
 ) -> pd.DataFrame:
-    """``deaths``, ``before`` and ``after`` of :func:`months_of_war`, of usable deaths alone."""
+    """``deaths``, ``before`` and ``after`` of :func:`months_of_war`, of usable deaths alone.
+
+    Raises:
+        ValueError: a window is not of whole months; the last month is before the first.
+    """
+    is_whole(months, "months")
     index = pd.period_range(*war, freq="M", name="month")
+    if index.empty:
+        raise ValueError(f"war: expected the first and the last month, found {war!r}.")
     frame = pd.DataFrame({"deaths": counts.reindex(index)}, index=index)
     for name, sign in (("before", -1), ("after", 1)):
         steps = range(1, months + 1)

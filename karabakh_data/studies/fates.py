@@ -7,9 +7,10 @@ import pandas as pd
 from ..frames import looked_up, needs
 from ..ledger import disagreements
 from ..loading import TEXT
-from ..optional import krippendorff
 from ._given import Tables, tables
 from .attempts import OUTCOMES, attempts
+from .readings import alpha_of as alpha
+from .readings import last_whole
 from .robust import second_coding
 
 BLANK = "none told"
@@ -24,10 +25,9 @@ def codings(record: Tables | None = None) -> pd.DataFrame:
     Of attempts read more than once again the last reading counts.
     """
     given = tables(record)
-    own, readings = attempts(given), given["readings"]
-    cells = (readings["table"] == "ceasefires") & (readings["column"] == "fate")
-    readings = readings[cells & readings["source"].isna()].sort_values("round", kind="stable")
-    last = readings.drop_duplicates("record_id", keep="last").set_index("record_id")
+    own, last = attempts(given), last_whole(given["readings"])
+    cells = (last["table"] == "ceasefires") & (last["column"] == "fate")
+    last = last[cells].set_index("record_id")
     rows = own[own["ceasefire_id"].isin(last.index)]
     found = rows[["ceasefire_id", "title"]].assign(
         first=looked_up(rows["ceasefire_id"], last["first"]).replace("none", BLANK),
@@ -62,17 +62,6 @@ def reliability(pairs: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table["percent"] = table["percent"].astype("Float64").round().astype("Int64")
     return table.astype({"alpha": "Float64"}).rename_axis("attempts")
-
-
-def alpha(first: pd.Series, second: pd.Series) -> float | None:
-    """Krippendorff's alpha of two nominal codings; None where all values are one."""
-    values = sorted(set(first) | set(second))
-    if len(values) < 2:
-        return None
-    measure = krippendorff()
-    codes = {value: float(place) for place, value in enumerate(values)}
-    data = [first.map(codes).tolist(), second.map(codes).tolist()]
-    return float(measure.alpha(reliability_data=data, level_of_measurement="nominal"))
 
 
 def by_fate(pairs: pd.DataFrame) -> pd.DataFrame:

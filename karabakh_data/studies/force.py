@@ -12,13 +12,10 @@ from ..descriptor import description, unknown
 from ..frames import Days, as_days, looked_up
 from . import _ends
 from ._given import Tables, tables, whole
-from .event_study import BEGAN
+from .attempts import BEGAN, BOUND
 
 Scope = Literal["general", "border", "local", "limited", "humanitarian"]
 """What a ceasefire covers: the values of ``ceasefires.scope``."""
-
-AGREED = ("agreement", "unilateral", "extension")
-"""Steps by which a side was bound to stop, should no source tell what became of it."""
 
 _A_DAY = pd.Timedelta(days=1)
 
@@ -27,8 +24,8 @@ def stops(record: Tables | None = None) -> pd.DataFrame:
     """From when to when each ceasefire was in force: one row is one, by first day.
 
     In are those that began, if for hours only, and those that a side was bound to
-    (:data:`AGREED`) of which no source tells what became of them; out are proposals and
-    calls that led to nothing, what was refused or never began, what only confirms a stop
+    (:data:`~.attempts.BOUND`) of which no source tells what became of them; out are proposals
+    and calls that led to nothing, what was refused or never began, what only confirms a stop
     already in force, and of two texts on one stop the earlier. What began on no known day
     is left out.
 
@@ -60,7 +57,7 @@ def stops(record: Tables | None = None) -> pd.DataFrame:
     happened = rows["effective"].notna() | rows["breached"].notna()
     polices = rows["step"].isin(["confirmation", "procedure"])
     began = fate.isin(BEGAN) | (fate.isna() & happened & ~polices)
-    kept = began | (fate.isna() & rows["step"].isin(AGREED))
+    kept = began | (fate.isna() & rows["step"].isin(BOUND))
     rows = rows.assign(began=began, happened=happened)[kept].reset_index(drop=True)
     rows = _since(rows).dropna(subset=["since"]).reset_index(drop=True)
     rows = _until(rows, given)
@@ -84,11 +81,8 @@ def _since(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _until(rows: pd.DataFrame, given: Tables) -> pd.DataFrame:
     """The last day of each (``until``), and the last of which one can be sure."""
-    told = _ends.told(given, "end")
-    since = looked_up(told["record_id"], rows.set_index("ceasefire_id")["since"])
-    ends = told[told["last"] >= since].groupby("record_id")
-    earliest = looked_up(rows["ceasefire_id"], ends["first"].min())
-    latest = looked_up(rows["ceasefire_id"], ends["last"].max())
+    told = _ends.bounds(rows["ceasefire_id"], rows["since"], given)
+    earliest, latest = told["first"], told["last"]
     eve = rows.dropna(subset=["extends"]).groupby("extends")["since"].min() - _A_DAY
     eve = looked_up(rows["ceasefire_id"], eve)
     fate, since, term = rows["fate"], rows["since"], rows["term"]
@@ -139,7 +133,8 @@ def in_force(
         record: whose ceasefires (default: as published).
 
     Raises:
-        ValueError: a day is missing, is no day or has a time zone; no such scope.
+        ValueError: a day is missing, is no day or has a time zone; no such scope, or an
+            empty list of them.
     """
     asked = as_days(days)
     spans = stops(record)
@@ -167,6 +162,8 @@ def _scopes(scope: Scope | Iterable[Scope]) -> list[str]:
     """The scopes asked for; ValueError if there is no such."""
     there = description().column("ceasefires", "scope").allowed
     asked: list[str] = [scope] if isinstance(scope, str) else list(scope)
+    if not asked:
+        raise ValueError("scope: only those of none are asked; leave it out for all.")
     for one in asked:
         if one not in there:
             raise ValueError(unknown("scope", one, there))

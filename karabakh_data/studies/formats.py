@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..frames import looked_up
+from ..frames import as_span, looked_up
 from ..loading import TEXT
 from . import _mediators
 from ._given import Tables, tables
@@ -53,7 +53,7 @@ GROUPS = {
     "russia-kazakhstan": "Russia",
     "russia-trilateral": "Russia",
     "russia-turkey": "Russia",
-    "minsk-process": "Minsk process",
+    MINSK: "Minsk process",
     "european-union": "European Union",
     "united-states": "United States",
     "parties-direct": "the parties alone",
@@ -135,12 +135,16 @@ def by_group(periods: Mapping[str, tuple[str, str]], record: Tables | None = Non
     Args:
         periods: by name the first day, and the first day of the next.
         record: whose tables (default: as published).
+
+    Raises:
+        ValueError: one is no day, or the last of a period is before its first.
     """
     rows = steps(record).dropna(subset=["start"])
     group = rows["format"].astype(object).map(GROUPS).fillna(OTHERS)
     columns = [*dict.fromkeys(GROUPS.values()), OTHERS]
     found = {}
-    for name, (first, until) in periods.items():
+    for name, days in periods.items():
+        first, until = as_span(*days, name)
         here = group[(rows["start"] >= first) & (rows["start"] < until)]
         found[name] = [int((here == one).sum()) for one in columns]
     table = pd.DataFrame.from_dict(found, orient="index", columns=columns)
@@ -159,12 +163,16 @@ def named_by_period(
     Args:
         periods: by name the first day, and the first day of the next.
         record: whose tables (default: as published).
+
+    Raises:
+        ValueError: one is no day, or the last of a period is before its first.
     """
     given = tables(record)
     rows = steps(given)[["event_id", "start"]].dropna()
     roles = mediators(given).merge(rows, on="event_id")
     found = {}
-    for name, (first, until) in periods.items():
+    for name, days in periods.items():
+        first, until = as_span(*days, name)
         here = roles[(roles["start"] >= first) & (roles["start"] < until)]
         every = rows[(rows["start"] >= first) & (rows["start"] < until)]
         counts = here.groupby(here["actor_name"].astype(object))["event_id"].nunique()
@@ -183,23 +191,22 @@ def lead_by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
     """
     given = tables(record)
     roles = mediators(given).merge(steps(given), on="event_id")
-    of_minsk = roles["format"] == "minsk-process"
+    of_minsk = roles["format"] == MINSK
     rules = {
         "every step": roles,
         "since May 1994": roles[roles["start"] >= CEASEFIRE],
         "told from two perspectives or more": roles[roles["known_to"] >= 2],
         "outside the Minsk process": roles[~of_minsk],
     }
-    leaders = ["russia", "csce-osce"]
     counts = {
-        rule: [rows.loc[rows["actor"] == actor, "event_id"].nunique() for actor in leaders]
+        rule: [rows.loc[rows["actor"] == one, "event_id"].nunique() for one in ("russia", CSCE)]
         for rule, rows in rules.items()
     }
     events = given["events"]
-    minsk_steps = set(events.loc[events["format"] == "minsk-process", "event_id"])
-    others = set(roles.loc[roles["actor"] == "csce-osce", "event_id"])
+    own = set(events.loc[events["format"] == MINSK, "event_id"])
+    others = set(roles.loc[roles["actor"] == CSCE, "event_id"])
     outside = counts["outside the Minsk process"][0]
-    counts["every Minsk step counts for the CSCE/OSCE"] = [outside, len(minsk_steps | others)]
+    counts["every Minsk step counts for the CSCE/OSCE"] = [outside, len(own | others)]
     columns = ["russia", "csce_osce"]
     return pd.DataFrame.from_dict(counts, orient="index", columns=columns).rename_axis("rule")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..descriptor import Column, description
+from ..descriptor import Column, description, several
 from ..loading import as_text
 from ._given import Tables, tables
 from .places import by_place
@@ -35,7 +35,6 @@ def geojson(record: Tables | None = None) -> dict[str, Any]:
     for cells in as_text(description().tables["places"], rows):
         key, latitude, longitude = cells["place"], cells.pop("latitude"), cells.pop("longitude")
         spot = [float(longitude), float(latitude)] if latitude and longitude else None
-        others = [one for one in cells["other_names"].split(" | ") if one]
         told = {name: _value(cell, columns[name]) for name, cell in cells.items()}
         counts = {"steps": int(steps.get(key, 0)), "meetings": int(met.get(key, 0))}
         features.append(
@@ -43,7 +42,7 @@ def geojson(record: Tables | None = None) -> dict[str, Any]:
                 "type": "Feature",
                 "id": key,
                 "geometry": spot and {"type": "Point", "coordinates": spot},
-                "properties": {**told, "other_names": others, **counts},
+                "properties": {**told, "other_names": several(cells["other_names"]), **counts},
             }
         )
     return {"type": "FeatureCollection", "features": features}

@@ -5,18 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..frames import looked_up, needs
+from ..frames import is_whole, looked_up, needs
 from ..loading import TEXT
 from ..optional import scipy
 from ._given import Tables, tables
-from .attempts import attempts
+from .attempts import AGREED, attempts
 from .offers import addressed
 
 SIDES = ("armenian", "azerbaijani")
 """The sides between which ground changes hands."""
-
-AGREED = ("agreement", "extension")
-"""Steps of a ceasefire that both sides took: each is a yes of both."""
 
 
 def changes(record: Tables | None = None) -> pd.DataFrame:
@@ -89,8 +86,12 @@ def before(rows: pd.DataFrame, days: int, *, record: Tables | None = None) -> pd
         rows: with columns ``day`` and ``side``, as :func:`asked` gives them.
         days: how far back to look.
         record: whose changes (default: as published).
+
+    Raises:
+        ValueError: a column is missing, or the days are no whole number.
     """
     needs(rows, "day", "side")
+    is_whole(days, "days")
     moved = changes(record).dropna(subset=["day"])
     found: dict[str, list[int]] = {"lost": [], "took": []}
     for day, side in zip(rows["day"], rows["side"], strict=True):

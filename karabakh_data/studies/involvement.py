@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, get_args
 
 import pandas as pd
 
-from ..descriptor import Table, description
-from ..finding import key_of
+from ..descriptor import Table, description, unknown
+from ..finding import called
 from ..frames import looked_up
-from ..loading import TEXT, TableName
+from ..loading import TEXT
 from ._given import Tables, tables
 from .naming import steps_of, titles_of
 
-_WHOSE: tuple[TableName, ...] = ("people", "actors", "places")
+Whose = Literal["people", "actors", "places"]
+"""The tables of which a record can have part in something."""
+
 _PARTS = ("role", "status")
 _DAYS = ("date_first", "start_first")
 _COLUMNS = ["day", "part", "title", "table", "record_id", "event_id", "kind", "actor", "person"]
 
 
-def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
+def involvement(
+    name: str, *, table: Whose | None = None, record: Tables | None = None
+) -> pd.DataFrame:
     """Everything that a person, actor or place has part in: one row is one part, by day.
 
     Of a person or actor: the steps it took part in and how, its acts on texts, the
@@ -37,17 +42,21 @@ def involvement(name: str, *, record: Tables | None = None) -> pd.DataFrame:
     >>> rows = involvement.involvement("Vafa Guluzade")
     >>> rows[rows["table"] == "participants"]["part"].unique().tolist()
     ['party']
+    >>> involvement.involvement("Germany", table="places")["part"].unique().tolist()
+    ['place']
 
     Args:
         name: the key or any name of a person, an actor or a place.
+        table: which of the three it is, where several are called so.
         record: the record to ask (default: as published).
 
     Raises:
-        ValueError: nobody and nothing is called so, or several are.
+        ValueError: nobody and nothing is called so, or several are; no such table.
     """
     given = tables(record)
-    key = key_of(name, *_WHOSE, record=given)
-    whose = next(one for one in _WHOSE if key in set(given[one].iloc[:, 0]))
+    if table is not None and table not in get_args(Whose):
+        raise ValueError(unknown("table of names", table, get_args(Whose)))
+    whose, key = called(name, *([table] if table else get_args(Whose)), record=given)
     keys = {key}
     if whose == "actors":
         actors = given["actors"]
@@ -90,7 +99,7 @@ def _part(table: Table, column: str, rows: pd.DataFrame, given: Tables) -> pd.Da
     found = pd.DataFrame(
         {
             "table": pd.Series(table.name, rows.index, dtype=TEXT),
-            "record_id": rows[table.key[0]],
+            "record_id": rows[table.id],
             "part": rows[told].astype(TEXT) if told else pd.Series(column, rows.index, dtype=TEXT),
             "day": rows[dated] if dated else pd.Series(pd.NaT, rows.index),
         }

@@ -55,7 +55,7 @@ def drawn(
         record: whose claims (default: as published).
 
     Raises:
-        ValueError: no such perspective or source.
+        ValueError: no such perspective or source, or one perspective twice.
     """
     given = tables(record)
     claims = claims_of(first, second, without=without, record=given)

@@ -26,7 +26,7 @@ def names(table: TableName, *, record: Tables | None = None) -> pd.Series:
     if not described.label:
         named = [one.name for one in description().tables.values() if one.label]
         raise ValueError(unknown("table with names", table, named))
-    return tables(record)[table].set_index(described.key[0])[described.label]
+    return tables(record)[table].set_index(described.id)[described.label]
 
 
 def with_names(frame: pd.DataFrame, *columns: str, record: Tables | None = None) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def _named_keys() -> dict[str, TableName]:
 
 def _steps(table: str, given: Tables) -> pd.Series:
     """The step of each record of a table, by the record's key."""
-    frame = given[table].set_index(description().table(table).key[0], drop=False)
+    frame = given[table].set_index(description().table(table).id, drop=False)
     if table == "events":
         return frame["event_id"]
     for column, there in description().parents(table).items():
@@ -115,7 +115,7 @@ def _titles(table: str, given: Tables) -> pd.Series:
     described = description().table(table)
     if described.label:
         return names(table, record=given)  # type: ignore[arg-type]
-    frame = given[table].set_index(described.key[0])
+    frame = given[table].set_index(described.id)
     whole = frame["category"] if "category" in frame else pd.Series("", index=frame.index)
     for column, there in description().parents(table).items():
         whole = looked_up(frame[column], _titles(there.table, given))

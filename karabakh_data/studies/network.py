@@ -17,7 +17,7 @@ from typing import Literal
 
 import pandas as pd
 
-from ..descriptor import unknown
+from ..descriptor import SEPARATOR, unknown
 from ..loading import TEXT
 from ._given import Tables, tables
 from .formats import mediators
@@ -27,8 +27,6 @@ from .seats import people_of_sides
 
 Of = Literal["people", "actors"]
 """What the nodes of a network are."""
-
-_BETWEEN = " | "
 
 
 def met(of: Of = "people", *, record: Tables | None = None) -> pd.DataFrame:
@@ -100,7 +98,7 @@ def _edges(pairs: pd.DataFrame, of: Of, given: Tables) -> pd.DataFrame:
         weight=("event_id", "size"),
         first=("start", "min"),
         last=("start", "max"),
-        event_ids=("event_id", _BETWEEN.join),
+        event_ids=("event_id", SEPARATOR.join),
     )
     label = names(of, record=given)
     for at, end in ((2, "source"), (3, "target")):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from ..adoption import CELL
 from ..frames import needs
 from ..optional import krippendorff
 from ._given import Tables, tables
@@ -27,8 +29,11 @@ def agreement(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     Args:
         readings: rows of the table ``readings``.
         by: columns to group by.
+
+    Raises:
+        ValueError: a column is missing, or none is named to group by.
     """
-    needs(readings, *by, "agrees")
+    needs(readings, *_named(by, readings), "agrees")
     agrees = readings["agrees"].astype(bool)
     groups = agrees.groupby([readings[name] for name in by], observed=True)
     rows = groups.agg(["size", "sum"]).astype("int64").set_axis(["read", "same"], axis=1)
@@ -58,9 +63,10 @@ def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
         by: columns to group by.
 
     Raises:
+        ValueError: a column is missing, or none is named to group by.
         ModuleNotFoundError: krippendorff is not installed.
     """
-    needs(readings, *by, "first", "second")
+    needs(readings, *_named(by, readings), "first", "second")
     values = readings[["first", "second"]].fillna("none")
     rows = []
     for key, group in readings.groupby(list(by), observed=True):
@@ -79,16 +85,44 @@ def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
     return found.astype({**counts, **shares, **rates, **kinds})
 
 
+def _named(by: tuple[str, ...], readings: pd.DataFrame) -> tuple[str, ...]:
+    """The columns to group by; ValueError if there are none."""
+    if not by:
+        there = (
+            f" There are: {', '.join(map(str, readings.columns))}."
+            if isinstance(readings, pd.DataFrame)
+            else ""
+        )
+        raise ValueError(f"by: expected a column to group by, found none.{there}")
+    return by
+
+
 def _agreement(pairs: pd.DataFrame) -> tuple[int, object, object]:
     """How many were read, in percent the same, and alpha."""
     n = len(pairs)
     percent = round(100 * (pairs["first"] == pairs["second"]).mean()) if n else pd.NA
-    codes, values = pd.factorize(pairs.to_numpy(object).ravel())
+    beyond_chance = alpha_of(pairs["first"], pairs["second"])
+    return n, percent, pd.NA if beyond_chance is None else beyond_chance
+
+
+def alpha_of(first: pd.Series, second: pd.Series) -> float | None:
+    """Krippendorff's alpha of two nominal codings; None where all values are one."""
+    codes, values = pd.factorize(np.stack([first, second], axis=1).ravel())
     if len(values) < 2:
-        return n, percent, pd.NA
-    table = codes.reshape(n, 2).T
-    measure = krippendorff().alpha(reliability_data=table, level_of_measurement="nominal")
-    return n, percent, float(measure)
+        return None
+    table = codes.reshape(-1, 2).T
+    return float(krippendorff().alpha(reliability_data=table, level_of_measurement="nominal"))
+
+
+def last_whole(readings: pd.DataFrame) -> pd.DataFrame:
+    """The last reading of each whole cell: not those of one source's statement.
+
+    Args:
+        readings: rows of the table ``readings``.
+    """
+    needs(readings, *CELL, "source", "round")
+    whole = readings[readings["source"].isna()].sort_values("round", kind="stable")
+    return whole.drop_duplicates(CELL, keep="last")
 
 
 def reach(record: Tables | None = None) -> pd.DataFrame:
@@ -98,10 +132,9 @@ def reach(record: Tables | None = None) -> pd.DataFrame:
     a second time in any round); ``percent``.
     """
     given = tables(record)
-    cell = ["table", "record_id", "column"]
-    told = given["claims"][cell].drop_duplicates()
-    again = given["readings"][cell].drop_duplicates().assign(read=True)
-    rows = told.merge(again, on=cell, how="left")
+    told = given["claims"][CELL].drop_duplicates()
+    again = given["readings"][CELL].drop_duplicates().assign(read=True)
+    rows = told.merge(again, on=CELL, how="left")
     groups = rows["read"].notna().groupby([rows["table"], rows["column"]], observed=True)
     found = groups.agg(["size", "sum"]).astype("int64").set_axis(["filled", "read"], axis=1)
     found["percent"] = (100 * found["read"] / found["filled"]).round().astype("int64")

@@ -27,6 +27,7 @@ from ._given import Tables, tables
 from .article import SOURCE as ARTICLE
 from .deaths import usable
 from .event_study import deaths_around
+from .readings import last_whole
 
 
 class Arrays(dict[str, np.ndarray]):
@@ -120,15 +121,13 @@ def second_coding(record: Tables | None = None) -> dict[str, pd.DataFrame]:
     """
     given = tables(record)
     found = {name: given[name] for name in given}
-    readings = given["readings"]
-    whole = readings[readings["source"].isna()].sort_values("round", kind="stable")
-    for name, rows in whole.groupby("table", observed=True):
+    for name, rows in last_whole(given["readings"]).groupby("table", observed=True):
         frame, described = found[str(name)], description().tables[str(name)]
-        key = described.key[0]
+        key = described.id
         for column, cells in rows.groupby("column"):
             if not described.columns[str(column)].allowed:
                 continue
-            last = cells.drop_duplicates("record_id", keep="last").set_index("record_id")["second"]
+            last = cells.set_index("record_id")["second"]
             again = frame[key].map(last.where(last != "none", None))
             read = frame[key].isin(last.index)
             values = frame[column].astype(object).where(~read, again)

@@ -101,13 +101,9 @@ def spells(
 
 def _last_days(rows: pd.DataFrame, given: Tables, end: Ends) -> pd.Series:
     """The day that ends each, see :data:`Ends`; missing where it did not break."""
-    told = _ends.told(given, "breach" if end == "breach" else "end")
-    began = looked_up(told["record_id"], rows.set_index("ceasefire_id")["began"])
-    told = told[~(told["last"] < began)].assign(began=began)
-    told["first"] = told[["first", "began"]].max(axis=1)  # it cannot end before it begins
-    days = told.groupby("record_id")
-    late, early = days["last"].max(), days["first"].min()
-    found = looked_up(rows["ceasefire_id"], late if end in ("latest", "last_told") else early)
+    what: Literal["breach", "end"] = "breach" if end == "breach" else "end"
+    told = _ends.bounds(rows["ceasefire_id"], rows["began"], given, what)
+    found = told["last" if end in ("latest", "last_told") else "first"]
     if end in ("latest", "earliest"):
         found = rows["ended"].fillna(found)
     elif end == "breach":

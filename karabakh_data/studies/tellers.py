@@ -33,10 +33,12 @@ def perspectives() -> list[str]:
 
 
 def are_perspectives(*views: str) -> None:
-    """ValueError if a source can have no such perspective, naming the nearest."""
+    """ValueError if a source can have no such perspective, naming the nearest, or one is twice."""
     for view in views:
         if view not in perspectives():
             raise ValueError(unknown("perspective", view, perspectives()))
+        if views.count(view) > 1:
+            raise ValueError(f"expected different perspectives, found {view!r} more than once.")
 
 
 def known_by(table: TableName, *, record: Tables | None = None) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def known_by(table: TableName, *, record: Tables | None = None) -> pd.DataFrame:
     given = tables(record)
     claims = given["claims"]
     said = with_source(claims[claims["table"] == table], given)
-    keys = pd.Index(given[table][described.key[0]], name=described.key[0])
+    keys = pd.Index(given[table][described.id], name=described.id)
     spoken = {
         view: keys.isin(said.loc[said["perspective"] == view, "record_id"])
         for view in perspectives()
@@ -104,7 +106,7 @@ def told_by(table: TableName, column: str, *, record: Tables | None = None) -> p
             tellers.assign(view=rivals)[~tellers["adopted"]], ["record_id"], "view", "; "
         ),
     }
-    keys = pd.Index(given[table][described.key[0]], name=described.key[0])
+    keys = pd.Index(given[table][described.id], name=described.id)
     found = {name: rows.set_index("record_id")["view"] for name, rows in sides.items()}
     return pd.DataFrame({name: rows.reindex(keys, fill_value="") for name, rows in found.items()})
 

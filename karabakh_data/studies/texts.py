@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from .. import edtf
-from ..frames import looked_up, needs
+from ..frames import as_span, looked_up, needs
 from ..ledger import with_source
 from ..loading import TEXT
-from ._given import Tables, tables
+from ._given import Tables, are_there, tables
 from .naming import in_words, with_names
 from .robust import PERSPECTIVES, adoptions
 
@@ -47,7 +47,7 @@ def by_text(record: Tables | None = None) -> pd.DataFrame:
     >>> from karabakh_data.studies import texts
     >>> acts = texts.by_text().set_index("document_id")
     >>> acts.loc["1997-09-step-by-step.proposal", "refused"]
-    'Nagorno-Karabakh'
+    'Karabakh Armenian authorities'
     """
     given = tables(record)
     acts = signatures(given)[["document_id", "actor_name", "capacity", "status"]]
@@ -112,7 +112,11 @@ def signed_by(document_id: str, record: Tables | None = None) -> pd.DataFrame:
     >>> told = texts.signed_by("1994-05-12-ceasefire.agreement").set_index("adoption")
     >>> told.loc["Azerbaijani sources", "signed_by"]
     'Armenia, Azerbaijan'
+
+    Raises:
+        ValueError: no such text.
     """
+    are_there(tables(record), "documents", [document_id])
     found = []
     for adoption, told in adoptions(record).items():
         acts = signatures(told)
@@ -132,8 +136,12 @@ def tellers_of_acts(document_ids: list[str], record: Tables | None = None) -> pd
     ``status`` (in words); one column for each perspective of
     :data:`~karabakh_data.studies.robust.PERSPECTIVES`, by its name there: how many of its
     sources give a day or a part of it (0: they are silent on it).
+
+    Raises:
+        ValueError: no such text.
     """
     given = tables(record)
+    are_there(given, "documents", document_ids)
     acts = signatures(given)
     acts = acts[acts["document_id"].isin(document_ids)].sort_values(["date_first", "actor_name"])
     claims = given["claims"]
@@ -159,8 +167,12 @@ def calendar(first: str, last: str, record: Tables | None = None) -> pd.DataFram
         first: the first day.
         last: the last day.
         record: whose steps (default: as published).
+
+    Raises:
+        ValueError: one is no day, or the last is before the first.
     """
     given = tables(record)
+    begin, end = as_span(first, last, "days")
     acts = signatures(given)
     acts = acts[acts["date"].fillna("").map(edtf.is_day).astype(bool)]
     who = acts["actor_name"] + (" (" + acts["person_name"] + ")").fillna("")
@@ -172,6 +184,6 @@ def calendar(first: str, last: str, record: Tables | None = None) -> pd.DataFram
     steps = with_names(given["events"], "place", record=given)
     steps = steps[["event_id", "place_name"]].assign(day=steps["start"], what=steps["title"])
     rows = pd.concat([steps, done], ignore_index=True)
-    rows = rows[rows["day"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    rows = rows[rows["day"].between(begin, end)]
     rows = rows.sort_values("day", kind="stable", ignore_index=True)
     return rows[["day", "what", "place_name", "event_id"]].astype({"what": TEXT})

@@ -74,7 +74,7 @@
           option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(option.value) ?? 0})`);
       }
       groups.forEach((group) => {
-        group.hidden = !group.querySelector("li:not([hidden])");
+        group.hidden = !group.querySelector(":is(li, tr):not([hidden])");
       });
       if (Boolean(form.elements.order?.value) !== newest) {
         newest = !newest;

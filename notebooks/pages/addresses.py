@@ -15,7 +15,14 @@ from urllib.parse import quote
 import karabakh_data as kd
 from karabakh_data.descriptor import description, unknown
 
-PAGED = ("events", "documents", "formats", "people", "places", "actors")  # have pages
+PAGED = {  # tables whose records have pages, and what the book calls a record
+    "events": "step",
+    "documents": "text",
+    "formats": "mediation format",
+    "people": "person",
+    "places": "place",
+    "actors": "actor",
+}
 
 
 def address(table: str, record_id: str) -> str:
@@ -54,7 +61,7 @@ def home(table: str, row: Mapping[Any, Any]) -> tuple[str, str]:
     """
     described = description().table(table)
     if table in PAGED:
-        return table, row[described.key[0]]
+        return table, row[described.id]
     for column, there in described.references.items():
         if there.table in PAGED:
             return there.table, row[column]
@@ -82,7 +89,7 @@ def part_of(table: str, record_id: str) -> str:
 @cache
 def _homes(table: str) -> dict[str, tuple[str, str]]:
     """Of each record of a table as published, the record on whose page it stands."""
-    key = description().table(table).key[0]
+    key = description().table(table).id
     rows = kd.record()[table].to_dict("records")
     return {row[key]: home(table, row) for row in rows}
 

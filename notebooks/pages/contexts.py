@@ -10,6 +10,7 @@ from typing import Any
 
 import karabakh_data as kd
 from karabakh_data import citation, edtf
+from karabakh_data.descriptor import several
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 from karabakh_data.studies.offers import DECLINED
@@ -21,15 +22,6 @@ from .shown import Contested, Fact, Part, Said, Step, sources_of
 
 _SHOWN_APART = {"title", "name", "other_names", "summary", "note", "source", "locator"}
 LEDGER = ("claims", "decisions", "crosswalk")  # what else is known of a record
-_ABOUT = {  # what a record of a table is called, in the book's words
-    "events": "step",
-    "documents": "text",
-    "formats": "mediation format",
-    "people": "person",
-    "places": "place",
-    "actors": "actor",
-}
-
 _LISTED = {  # where all records of a kind stand
     "events": "timeline",
     "documents": "tables/texts",
@@ -117,7 +109,7 @@ class Book:
             "address": self.at(address(table, key)),
             "table": table,
             "key": key,
-            "about": _ABOUT[table],
+            "about": PAGED[table],
             "listed": _LISTED[table],
             "title": title,
             "record": self.part(table, row),
@@ -207,7 +199,7 @@ class Book:
                     disputed += [(title, cell) for cell in cells if cell.disputed]
                 if rest := [cell for cell in cells if not cell.disputed]:
                     agreed.append((title, rest))
-            heading = f"This {_ABOUT[table]}" if name == table else _many(name)
+            heading = f"This {PAGED[table]}" if name == table else _many(name)
             if disputed or agreed:
                 found.append(Said(heading, disputed, agreed))
         return found
@@ -262,18 +254,17 @@ class Book:
             table = row["table"]
             if table not in PAGED or row["id"] in self.register.rows[table]:
                 continue
-            keys = [one for one in row["replaced_by"].split(" | ") if one]
             known = self.register.rows[table]
             yield {
                 "template": "retired.html",
                 "page": address(table, row["id"]),
                 "table": table,
                 "key": row["id"],
-                "about": _ABOUT[table],
+                "about": PAGED[table],
                 "title": f"{row['id']}: withdrawn",
                 "instead": [
                     Told(self.register.name(table, known[one]), address(table, one))
-                    for one in keys
+                    for one in several(row["replaced_by"])
                     if one in known
                 ],
                 "row": row,

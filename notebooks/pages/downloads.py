@@ -14,13 +14,14 @@ from typing import NamedTuple
 import matplotlib as mpl
 import resvg_py
 from docutils import nodes
-from jinja2 import Environment, FileSystemLoader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import karabakh_data as kd
 from karabakh_data import descriptor
 from karabakh_data.studies import geography
+
+from . import ways
 
 DRAWN = Path(__file__).parents[2] / "figures"
 FIGURES = "downloads/figures"
@@ -162,13 +163,7 @@ class Downloads(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Fill in the template of that part."""
         self.env.note_reread()  # the tables may have changed
-        templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates" / "downloads"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        template = templates.get_template(f"{self.arguments[0]}.html")
+        template = ways.templates.get_template(f"{self.arguments[0]}.html")
         filled = template.render(
             whole=whole(),
             tables=kd.tables().to_dict("records"),

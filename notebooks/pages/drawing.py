@@ -11,6 +11,8 @@ from math import cos, radians, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
+from karabakh_data.descriptor import counted
+
 Box = tuple[float, float, float, float]
 """Left, upper, right and lower end."""
 
@@ -58,11 +60,9 @@ class Place(NamedTuple):
     @property
     def happened(self) -> str:
         """How much happened there, in words."""
-        return ", ".join(
-            f"{count} {word}{'' if count == 1 else 's'}"
-            for count, word in ((self.steps, "step"), (self.changes, "change of hands"))
-            if count
-        ).replace("change of handss", "changes of hands")
+        steps = [counted(self.steps, "step")] if self.steps else []
+        changes = [f"{counted(self.changes, 'change')} of hands"] if self.changes else []
+        return ", ".join(steps + changes)
 
 
 class View(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from karabakh_data.descriptor import counted
 from karabakh_data.files import Row
 from karabakh_data.studies.offers import ASKED
 from karabakh_data.studies.people import UNSIGNED
@@ -84,12 +85,12 @@ def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     of = book.register.referring["places", row["place"]]
     changes = sorted(parts.get("front", []), key=lambda one: (one["date_first"], one["change_id"]))
     steps: dict[str, list[str]] = {one["event_id"]: [] for one in of["events", "place"]}
-    many = lists.count(len(steps), "step")
+    many = counted(len(steps), "step")
     met = f"{many} took place here ({lists.span(book, steps)})" if steps else ""
-    moved = f"it changed hands {lists.count(len(changes), 'time')}" if changes else ""
+    moved = f"it changed hands {counted(len(changes), 'time')}" if changes else ""
     naming = lists.naming(book, row["name"]) - {*steps}
     more = "more " if steps else ""
-    named = f"{lists.count(len(naming), f'{more}step')} name it in the title" if naming else ""
+    named = f"titles of {counted(len(naming), f'{more}step')} name it" if naming else ""
     told = words.some([one for one in (met, moved, named) if one])
     return {
         "lead": f"In this record {told}." if told else "",

@@ -93,11 +93,6 @@ def span(book: Book, keys: Iterable[str]) -> str:
     return words.date("/".join(dict.fromkeys((days[0], days[-1])))) if days else ""
 
 
-def count(number: int, what: str) -> str:
-    """A number of things, in words."""
-    return f"{number} {what}{'s' if number != 1 else ''}"
-
-
 def presence(
     book: Book, seats: Iterable[Row], acts: Iterable[Row], signed: Iterable[str] = ()
 ) -> str:
@@ -174,7 +169,7 @@ def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
         steps = book.register.referring["places", key]["events", "place"]
         if key != row["place"] and row["name"] in stops and steps:
             told = book.register.told("events", "place", key)
-            found.append((told, count(len({one["event_id"] for one in steps}), "step")))
+            found.append((told, counted(len({one["event_id"] for one in steps}), "step")))
     return found
 
 

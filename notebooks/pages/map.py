@@ -12,6 +12,7 @@ import pandas as pd
 from sphinx.application import Sphinx
 
 import karabakh_data as kd
+from karabakh_data.descriptor import several
 
 from . import addresses, ways
 from .drawing import EUROPE, LETTERS, NARROW, REGION, STATES, WIDE, Drawing, Place, View, draw
@@ -66,7 +67,7 @@ def places() -> list[Place]:
             Place(
                 row["place"],
                 row["name"],
-                ways.text(row["other_names"]).replace(" | ", ", "),
+                ", ".join(several(ways.text(row["other_names"]))),
                 ways.text(row["note"]),
                 None if pd.isna(row["longitude"]) else float(row["longitude"]),
                 None if pd.isna(row["latitude"]) else float(row["latitude"]),

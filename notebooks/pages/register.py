@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
-from karabakh_data.descriptor import description
+from karabakh_data.descriptor import description, several
 from karabakh_data.files import Row
 from karabakh_data.records import Record
 
@@ -14,7 +14,6 @@ from . import words
 from .addresses import PAGED, address, home
 
 Key = tuple[str, str]  # table and id of a record
-_NAMES = ("title", "name", "category")  # columns that name a record, where there is one
 
 
 class Told(NamedTuple):
@@ -34,7 +33,7 @@ class Register:
         self.record = record
         self.described = description()
         self.rows = {
-            name: {row[table.key[0]]: row for row in record.rows(name)}
+            name: {row[table.id]: row for row in record.rows(name)}
             for name, table in self.described.tables.items()
         }
 
@@ -76,13 +75,12 @@ class Register:
 
     def key(self, table: str, row: Row) -> str:
         """The key of a row."""
-        return row[self.described.tables[table].key[0]]
+        return row[self.described.tables[table].id]
 
     def name(self, table: str, row: Row) -> str:
         """What a record is called: by its own name, or by those of the actors it is about."""
-        for column in _NAMES:
-            if row.get(column):
-                return row[column]
+        if name := row.get(self.described.tables[table].label) or row.get("category"):
+            return name
         about = {
             column: self.told(table, column, row[column]).text
             for column, there in self.described.tables[table].references.items()
@@ -110,4 +108,4 @@ class Register:
     def all_names(self, table: str, key: str) -> list[Told]:
         """All names of a record but its first, each with its language where letters tell it."""
         names = self.rows[table][key].get("other_names", "")
-        return [Told(one, language=words.language(one)) for one in names.split(" | ") if one]
+        return [Told(one, language=words.language(one)) for one in several(names)]

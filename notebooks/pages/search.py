@@ -19,7 +19,7 @@ import pandas as pd
 from sphinx.application import Sphinx
 
 import karabakh_data as kd
-from karabakh_data.descriptor import description
+from karabakh_data.descriptor import description, several
 from karabakh_data.edtf import bounds
 from karabakh_data.finding import MONTHS
 
@@ -108,14 +108,14 @@ def entries(exists: Callable[[str], bool]) -> list[dict[str, Any]]:
     listed: dict[tuple[str, str], dict[str, Any]] = {}
     for table, kind in KINDS.items():
         described = description().table(table)
-        key, columns = described.key[0], described.columns.values()
+        key, columns = described.id, described.columns.values()
         others = [column.name for column in columns if column.other_label]
         for row in kd.load(table).to_dict("records"):
             page = f"{table}/{row[key]}.html"
             if exists(page):
                 more = [row[column] for column in others if pd.notna(row[column])]
                 told = [row[described.label]]
-                told += [name for cell in more for name in cell.split(" | ")]
+                told += [name for cell in more for name in several(cell)]
                 listed[table, row[key]] = {
                     "page": page,
                     "kind": kind,

@@ -11,6 +11,7 @@ from babel import Locale
 from sphinx.application import Sphinx
 
 import karabakh_data as kd
+from karabakh_data.descriptor import several
 from karabakh_data.studies import naming, offers, people, refusals, spells
 from karabakh_data.studies.answers import REASONS
 
@@ -34,6 +35,11 @@ class Row(NamedTuple):
     record: str
     cells: list[Cell]
     chosen: dict[str, list[str]]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the filters look for."""
+        return {name: " ".join(values) for name, values in self.chosen.items()}
 
 
 class Sheet(NamedTuple):
@@ -99,7 +105,7 @@ def of_people() -> Sheet:
         most = spoke_for.sort_values(ascending=False, kind="stable").index.tolist()
         cells = [
             Cell(person["name"], link(addresses.address("people", person["person"]))),
-            Cell(ways.text(person["other_names"]).replace(" | ", ", ")),
+            Cell(", ".join(several(ways.text(person["other_names"])))),
             Cell(", ".join(actors[actor] for actor in most)),
             number(sat["event_id"].nunique()),
             *span(sat["start"]),
@@ -261,7 +267,7 @@ def of_actors() -> Sheet:
     for actor in kd.load("actors").to_dict("records"):
         cells = [
             Cell(actor["name"], link(addresses.address("actors", actor["actor"]))),
-            Cell(ways.text(actor["other_names"]).replace(" | ", ", ")),
+            Cell(", ".join(several(ways.text(actor["other_names"])))),
             coded(actor["kind"]),
             Cell(words.capital(ways.text(actor["side"]))),
             number(steps.get(actor["actor"], 0)),

@@ -34,6 +34,17 @@ class Step(NamedTuple):
     views: list[str]
     disputed: bool
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What the filters look for."""
+        return {
+            "format": self.format,
+            "kind": self.kind,
+            "actor": " ".join(self.actors),
+            "view": " ".join(self.views),
+            "disputed": "yes" if self.disputed else "no",
+        }
+
 
 @cache
 def steps() -> tuple[Step, ...]:
@@ -74,8 +85,8 @@ def filters(rows: Sequence[Step]) -> list[ways.Filter]:
     """What the steps can be filtered by."""
     formats = {**naming.names("formats"), "none": "no single format"}
     actors = naming.names("actors")
-    years = sorted({row.year for row in rows if row.year})
-    in_years = ways.choices([[row.year] for row in rows if row.year], order=years)
+    known = sorted({row.year for row in rows if row.year})
+    in_years = ways.choices([[row.year] for row in rows if row.year], order=known)
     differ = {"yes": "sources differ", "no": "no source differs"}
     return [
         ways.Filter("format", "Format", ways.choices([[r.format] for r in rows], formats.get)),

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import karabakh_data as kd
-from karabakh_data.adoption import RULES
+from karabakh_data.adoption import CELL, RULES, cell_of
+from karabakh_data.descriptor import several
 from karabakh_data.files import Row
 from karabakh_data.studies.disagreement import disputes
 
@@ -109,7 +110,7 @@ def located(locator: str) -> str:
     """
     for short, long in (("p", "paragraph"), ("fn", "footnote")):
         locator = re.sub(rf"\b{short}(\d+)\b", rf"{long} \1", locator)
-    return locator.replace(" | ", ", ")
+    return ", ".join(several(locator))
 
 
 def sources(register: Register) -> dict[str, Source]:
@@ -140,8 +141,7 @@ def cells(register: Register, of: dict[str, Source]) -> dict[Key, list[Cell]]:
         claims[claim["table"], claim["record_id"]][claim["column"]].append(claim)
     rivals = kd.disagreements(record=register.record)
     rulings = _rulings(rivals.astype(object).where(rivals.notna(), "").to_dict("records"))
-    cell = ["table", "record_id", "column"]
-    disputed = set(disputes(rivals)[cell].itertuples(index=False, name=None))
+    disputed = set(disputes(rivals)[CELL].itertuples(index=False, name=None))
     found = {}
     for (table, key), told in claims.items():
         found[table, key] = [
@@ -169,7 +169,7 @@ def _adopted(register: Register, table: str, key: str, column: str) -> Told | No
 
 def _versions(register: Register, claims: list[Row], of: dict[str, Source]) -> list[Version]:
     """The values told, the adopted first, then by the number of those who tell them."""
-    table, key, column = (claims[0][name] for name in ("table", "record_id", "column"))
+    table, key, column = cell_of(claims[0])
     by_value: dict[str, list[Row]] = defaultdict(list)
     if adopted := register.rows[table][key][column]:
         by_value[adopted] = []  # a required cell may hold what nobody tells

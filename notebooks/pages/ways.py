@@ -6,9 +6,10 @@ is in the page; a script (``ways.js``) filters, sorts and counts what is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 from docutils import nodes
@@ -18,8 +19,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import words
 
+_FOLDER = Path(__file__).parent / "templates"
 templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates" / "ways"),
+    loader=FileSystemLoader([_FOLDER / "ways", _FOLDER / "downloads"]),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -46,9 +48,23 @@ class Filter(NamedTuple):
 
 
 def render(template: str, **given: object) -> str:
-    """A template filled in, each line without its indentation: pages are long."""
-    lines = templates.get_template(template).render(given).splitlines()
-    return "\n".join(filter(None, map(str.strip, lines)))
+    """A template filled in, without indentation and names for apostrophes: pages are long."""
+    filled = templates.get_template(template).render(given).replace("&#39;", "'")
+    return "\n".join(filter(None, map(str.strip, filled.splitlines())))
+
+
+class _Filtered(Protocol):
+    @property
+    def told(self) -> Mapping[str, str]: ...
+
+
+def most(rows: Sequence[_Filtered]) -> dict[str, str]:
+    """What most rows have for the filters to look for: said once, where the rows stand."""
+    names = rows[0].told if rows else ()
+    return {name: Counter(row.told[name] for row in rows).most_common(1)[0][0] for name in names}
+
+
+templates.globals["most"] = most
 
 
 def choices(

@@ -6,6 +6,7 @@ import re
 
 from karabakh_data.descriptor import Column
 from karabakh_data.descriptor import plain as plain
+from karabakh_data.edtf import POINT
 
 _MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -13,7 +14,6 @@ _MONTHS = [
 ]  # fmt: skip
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn"}
 _DOUBTS = {"~": ", approximately", "?": ", uncertain", "%": ", approximately and uncertain"}
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 
 
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?"
@@ -50,12 +50,16 @@ def date(text: str) -> str:
     ['24 June 2011', 'April 1995, approximately', 'summer 1992', '4 to 5 May 1994']
     >>> [date(one) for one in ("[1994-05-04..1994-05-09]", "[2011-06-24,2011-06-25]", "../1996")]
     ['between 4 and 9 May 1994', '24 or 25 June 2011', 'by 1996']
+    >>> [date(one) for one in ("1992~/1993", "[1992?,1993]")]
+    ['1992 (approximately) to 1993', '1992 (uncertain) or 1993']
+    >>> [date(one) for one in ("1992~/", "../1992~")]
+    ['1992 (approximately) or later', 'by 1992, approximately']
     """
     if text.startswith("[") and text.endswith("]"):
         inner = text[1:-1]
         if "," in inner:
-            *others, last = map(_point, inner.split(","))
-            return _joined(", ".join(others), "or", last)
+            *others, last = inner.split(",")
+            return _joined(", ".join(map(_inside, others)), "or", _point(last))
         first, _, last = inner.partition("..")
         return _between(first, "and", last)
     if "/" in text:
@@ -68,13 +72,13 @@ def _between(first: str, word: str, last: str) -> str:
     if not first:
         return f"by {_point(last)}"
     if not last:
-        return f"{_point(first)} or later"
-    both = _joined(_point(first), word, _point(last))
+        return f"{_inside(first)} or later"
+    both = _joined(_inside(first), word, _point(last))
     return f"between {both}" if word == "and" else both
 
 
 def _point(text: str) -> str:
-    found = _POINT.fullmatch(text)
+    found = POINT.fullmatch(text)
     if not found:
         return text
     year, month, day, doubt = found.groups()
@@ -83,6 +87,12 @@ def _point(text: str) -> str:
         number = int(month)
         words.append(_SEASONS.get(number) or _MONTHS[(number - 1) % 12])
     return " ".join([*words, year]) + _DOUBTS.get(doubt, "")
+
+
+def _inside(text: str) -> str:
+    """A point before which the sentence does not end: a doubt stands in brackets."""
+    words, _, doubt = _point(text).partition(", ")
+    return f"{words} ({doubt})" if doubt else words
 
 
 def _joined(first: str, word: str, last: str) -> str:

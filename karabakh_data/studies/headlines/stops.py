@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._ends import BEGINS
-from ..attempts import A_WEEK, FAILED
+from ..attempts import A_WEEK, AGREED, BOUND, FAILED
 from ..robust import Columns
 from ._counting import days_of, known, once, own, share
 
@@ -39,8 +39,7 @@ def began(columns: Columns) -> float:
     One that began for hours only counts.
     """
     rows = columns["ceasefires"]
-    agreed = np.isin(rows["step"], ["agreement", "unilateral", "extension"])
-    whole = own(columns) & agreed & known(rows["fate"])
+    whole = own(columns) & np.isin(rows["step"], BOUND) & known(rows["fate"])
     return share(~np.isin(rows["fate"], ["never_began", "refused"]), whole)
 
 
@@ -106,7 +105,7 @@ def _agreed(columns: Columns) -> np.ndarray:
     days = days_of(columns)
     early = (days != "") & (days < "1995-01-01")
     mediated = known(rows["format"]) & ~np.isin(rows["format"], ["parties-direct", "unilateral"])
-    agreed: np.ndarray = np.isin(rows["step"], ["agreement", "extension"])
+    agreed: np.ndarray = np.isin(rows["step"], AGREED)
     found: np.ndarray = own(columns) & early & mediated & agreed
     return found
 
