@@ -186,5 +186,5 @@ def joint(book: Book, row: Row) -> list[str]:
         key
         for key, one in book.register.rows["actors"].items()
         if one["kind"] == "joint" and one["side"] == row["side"] != "" and key != row["actor"]
-        if row["name"] in re.split(", | and ", one["name"])
+        if row["name"] in re.split(", (?:the )?| and (?:the )?", one["name"])
     ]
