@@ -28,10 +28,10 @@ EUROPE = (-11.5, 61.5, 79.0, 34.0)
 
 STATES = {
     "Georgia": (44.35, 42.08),
-    "Armenia": (44.9, 40.75),
-    "Azerbaijan": (48.6, 40.35),
+    "Armenia": (44.25, 40.62),
+    "Azerbaijan": (48.8, 40.55),
     "Iran": (47.3, 38.65),
-    "Turkey": (43.72, 40.4),
+    "Turkey": (43.84, 39.72),
     "Russia": (47.4, 42.08),
 }
 """Where the names of states stand in the first."""
