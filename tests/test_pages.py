@@ -26,6 +26,7 @@ class Page:
         self.anchors = {"", *self.tree.xpath("//@id"), *self.tree.xpath("//a/@name")}
         for list_ in self.tree.xpath("//select"):  # what is chosen there can be linked to
             self.anchors |= {f"{list_.get('name')}={one}" for one in list_.xpath("option/@value")}
+        self.asks = self.tree.xpath("//input[@type='search']/@name")
         self.links = self.tree.xpath("//a/@href | //link[@rel!='canonical']/@href")
         self.loaded = self.tree.xpath(
             "//script/@src | //img/@src | //link[@rel='stylesheet']/@href"
@@ -56,7 +57,8 @@ def broken(page, pages, book):
             continue
         file, anchor = page.target(link)
         there = pages.get(file)
-        found = anchor in there.anchors if there else (book / file).is_file()
+        words = there and "=" in anchor and anchor.partition("=")[0] in there.asks
+        found = words or (anchor in there.anchors if there else (book / file).is_file())
         if not found:
             yield link
 

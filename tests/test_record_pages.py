@@ -3,6 +3,7 @@
 import csv
 import doctest
 import json
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,17 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
-from pages import addresses, contexts, elsewhere, records, register, versions, words
+from pages import (
+    addresses,
+    contexts,
+    elsewhere,
+    records,
+    register,
+    tables,
+    timeline,
+    versions,
+    words,
+)
 
 import karabakh_data as kd
 from karabakh_data import files as tables_as_text
@@ -114,10 +125,57 @@ def test_a_page_leads_to_the_list_of_its_kind(show):
     assert "../timeline.html#actor=kazakhstan" in Page(show("actors", "kazakhstan")).links
 
 
-def test_disputes_stand_before_what_is_agreed(show):
+def test_kinds_lead_to_all_that_are_of_them(show):
+    page = Page(show("events", "1994-05-12-ceasefire"))
+    assert "../timeline.html#kind=entry_into_force" in page.links
+    assert "../tables/ceasefires.html#fate=broken" in page.links
+    choices = {("timeline", one.key): one.choices for one in timeline.filters(timeline.steps())}
+    for sheet in tables.sheets():
+        choices |= {(sheet.page, one.key): one.choices for one in sheet.filters}
+    for table, columns in contexts._CHOSEN_BY.items():
+        for column in columns:
+            values = {one.value for one in choices[contexts._LISTED[table], column]}
+            assert values == set(kd.load(table)[column].dropna()), (table, column)
+
+
+def test_substance_stands_before_disputes_and_these_before_what_is_agreed(show):
     page = show("events", "2011-06-24-kazan")
     assert page.index("Sources disagree on: date and outcome") < page.index("<dl")
-    assert page.index('id="disputes"') < page.index('id="participants"') < page.index('id="said"')
+    assert page.index('id="participants"') < page.index('id="disputes"') < page.index('id="said"')
+    page = show("documents", "1994-05-05-bishkek.protocol")
+    assert page.index('id="asks"') < page.index('id="disputes"')
+
+
+def test_of_many_versions_those_beyond_two_rivals_are_named_and_folded(show):
+    page = show("events", "2011-06-24-kazan")
+    told = page.split('id="events-2011-06-24-kazan-date"')[1].split("</section>")[0]
+    open_, folded = told.split("<details><summary>1 more: 24 or 25 June 2011</summary>")
+    assert open_.count('class="version ') == 3
+    assert folded.split('class="version ')[1].startswith("compatible")
+
+
+def test_of_the_disputes_on_parts_the_first_is_open(show):
+    said = show("events", "2020-11-09-trilateral-statement").split('id="said"')[1]
+    folded = 0
+    for group in said.split("<h3>")[1:]:
+        first, _, others = group.partition(" more on which sources disagree</summary>")
+        assert first.count('class="dispute"') <= 1
+        if others:
+            assert int(first.split("<summary>")[-1]) == others.count('class="dispute"')
+            folded += 1
+    assert folded > 1
+
+
+def test_a_text_says_at_once_who_signed_and_who_did_not(show):
+    lead = show("documents", "1994-05-05-bishkek.protocol").split('class="summary">')[1]
+    lead = lead.split("</p>")[0]
+    for told in (
+        "Signed: Babken Ararktsyan (Armenia), Karen Baburyan (Karabakh Armenian authorities), ",
+        "Signed later: Rasul Guliyev (Azerbaijan). ",
+        "Refused: Afiyaddin Jalilov (Azerbaijan). ",
+        "Not signed: Nizami Bahmanov (",
+    ):
+        assert told in lead
 
 
 def test_a_decision_is_shown_with_its_reason(show):
@@ -164,6 +222,50 @@ def test_an_answer_says_who_tells_it_and_stands_on_the_page_of_who_gave_it(show)
     assert "../tables/answers.html#actor=azerbaijan" in page.links
 
 
+def test_an_answer_that_no_source_of_its_side_tells_says_so(show, book):
+    mark = "not told by its own sources"
+    kazan = Page(show("events", "2011-06-24-kazan")).text
+    assert f"Declined : Azerbaijan 5 sources: Armenian and Russian {mark}" in kazan
+    assert mark in Page(show("actors", "nagorno-karabakh")).text
+    claims = kd.load("claims").merge(kd.load("sources")[["source", "perspective"]])
+    told = claims.groupby(["record_id", "column", "value"])["perspective"].agg(set).to_dict()
+    sides = kd.load("actors").set_index("actor")["side"].dropna().to_dict()
+    marked = set()
+    for table, column in (("answers", "answer"), ("signatures", "status")):
+        for key, row in book.register.rows[table].items():
+            side, answer = sides.get(row["actor"]), row[column]
+            asked = side and (table == "answers" or answer in kd.studies.offers.DECLINED)
+            others = asked and side not in told.get((key, column, answer), {side})
+            assert book.part(table, row).by_others == bool(others), key
+            marked |= {row["actor"]} if others else set()
+    assert marked >= {"armenia", "azerbaijan", "nagorno-karabakh"}
+
+
+def test_long_lists_are_folded_by_year_the_last_open(show, book):
+    page = show("actors", "azerbaijan")
+    for at, shown in (("steps", "steps"), ("prisoners", "prisoners")):
+        section = page.split(f'id="{at}"')[1].split("</section>")[0]
+        years = [one.split("</summary>")[0] for one in section.split('<details class="year"')[1:]]
+        told = [re.fullmatch(r"( open)?><summary>(\d{4}) \((\d+)\)", one) for one in years]
+        assert [bool(one[1]) for one in told] == [False] * (len(told) - 1) + [True]
+        assert [one[2] for one in told] == sorted({one[2] for one in told})
+        assert sum(int(one[3]) for one in told) == section.count("<li>")
+        assert section.count("<li>") == len(book.context("actors", "azerbaijan")[shown])
+    assert 'class="year"' not in show("people", "vladimir-kazimirov")
+
+
+def test_who_took_part_is_told_by_whom_the_most_told_first(show):
+    seats = show("events", "1994-05-12-ceasefire").split('id="participants"')[1]
+    seats = seats.split("</section>")[0]
+    text = Page(f"<section {seats}</section>").text.replace(" ,", ",")
+    assert "Nagorno-Karabakh army, Karabakh Armenian authorities 3 sources: Armenian" in text
+    assert text.index("Vladimir Kazimirov") < text.index("France 1 source: Iranian")
+    for role in seats.split("<ul")[1:]:
+        told = [int(one.split(" source")[0].split(">")[-1]) for one in role.split("said")[1:]]
+        assert told
+        assert told == sorted(told, reverse=True)
+
+
 def test_a_person_has_offices_steps_and_texts(show):
     page = Page(show("people", "vladimir-kazimirov"))
     assert "Владимир Казимиров" in page.text
@@ -182,6 +284,23 @@ def test_a_place_tells_its_names_and_changes_of_hands(show):
     assert "https://www.geonames.org/" in "".join(page.links)
 
 
+def test_a_place_leads_to_the_steps_that_name_it(show, book):
+    page = show("places", "lachin")
+    section = page.split('id="naming"')[1].split("</section>")[0]
+    titles = {row["title"]: row for row in book.register.rows["events"].values()}
+    named = [row for title, row in titles.items() if re.search(r"\bLachin\b", title)]
+    elsewhere = [row["event_id"] for row in named if row["place"] != "lachin"]
+    assert len(elsewhere) > 10
+    assert all(f"../events/{key}.html" in section for key in elsewhere)
+    assert f"({len(elsewhere)})" in section
+    assert "../timeline.html#q=Lachin" in section
+    assert page.index('id="naming"') < page.index('<circle cx="') < page.index("Latitude")
+    assert f"titles of {len(elsewhere)} more steps name it" in page
+    assert len(page.split("<svg")[1].split("</svg>")[0]) < 8000
+    assert "<svg" in show("places", "kazan")
+    assert "<svg" not in show("places", "washington")
+
+
 def test_ids_elsewhere_lead_there(show):
     assert "https://pax.peaceagreements.org/agreements/310" in show(
         "documents", "1994-05-05-bishkek.protocol"
@@ -195,6 +314,15 @@ def test_neighbours_in_time(book, show):
     here = places["1994-05-05-bishkek"]
     for near in (here - 1, here + 1):
         assert f'"{book.steps[near]["event_id"]}.html"' in page
+
+
+def test_what_was_there_by_a_day_stands_before_what_was_on_it(book, show):
+    for one, other in pairwise(book.steps):
+        if one["start"] and other["end"] and not other["start"]:
+            assert book.day(one["event_id"]) < other["end"], other["event_id"]
+    after = show("events", "2011-06-24-kazan").split('id="around"')[1].split("<li>")[2]
+    assert "<strong>After</strong>" in after
+    assert "by 24 June 2011" not in after
 
 
 def test_retired_ids_lead_to_what_replaces_them(book):
@@ -357,6 +485,13 @@ def test_numbers_and_sides_are_written_as_one_would(show):
     assert "Armenian Armenia, the Karabakh Armenians" in text
 
 
+def test_dates_in_remarks_are_said(show):
+    page = Page(show("events", "2020-11-09-trilateral-statement")).text
+    assert "10 November 2020, 00:00 (UTC+03:00)" in page
+    assert "3 August 2022; by Azerbaijan" in page
+    assert not re.search(r"\d{4}-\d\d-\d\d", page.split("Cite it")[0].split("Sources of this")[0])
+
+
 def test_names_of_notebooks_are_whole_words():
     one = elsewhere.Notebook("01", "One", "Kazan-2 and 2011-06-24-kazan.statement", "")
     assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
@@ -380,8 +515,25 @@ def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
 
 
 def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
-    assert "24 steps (5 May 1992 to 1 August 1996)" in show("people", "vladimir-kazimirov")
+    assert "22 steps (5 May 1992 to 1 August 1996) and signed or refused 1 text" in show(
+        "people", "vladimir-kazimirov"
+    )
     assert "changed hands 3 times" in show("places", "lachin")
+
+
+def test_a_page_counts_the_steps_that_the_tables_count(book):
+    for table in ("actors", "people"):
+        sheet = next(one for one in tables.sheets() if one.page == f"tables/{table}")
+        column = list(sheet.columns).index("Steps")
+        for row in sheet.rows:
+            lead = book.context(table, row.record)["lead"]
+            told = re.search(r"[Tt]ook part in ([\d,]+) step", lead)
+            assert row.cells[column].text == (told.group(1) if told else "0"), row.record
+    armenia = book.context("actors", "armenia")
+    away = int(re.search(r"kept away at (\d+) more steps", armenia["lead"]).group(1))
+    sheet = next(one for one in tables.sheets() if one.page == "tables/actors")
+    there = next(int(one.cells[4].text) for one in sheet.rows if one.record == "armenia")
+    assert away + there == len(armenia["steps"])
 
 
 def test_a_place_leads_to_the_routes_that_go_through_it(show):

@@ -234,6 +234,11 @@ def test_answers_are_those_that_notebook_11_counts(sheets):
     told = [cell.text for cell in lisbon.cells]
     assert told[1:4] == ["2 to 3 December 1996", "Armenia", "declined"]
     assert "status of Nagorno-Karabakh" in told[4]
+    for row in rows:
+        sides = {"azerbaijan": "azerbaijani"}.get(*row.chosen["actor"], "armenian")
+        own = "yes" if sides in row.chosen["view"] else "no"
+        assert row.chosen["own"] == ([own] if row.chosen["view"] else [])
+        assert row.cells[6].text == "".join(row.chosen["own"])
 
 
 def test_rows_are_as_long_as_their_headings(sheets):

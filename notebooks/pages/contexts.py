@@ -13,6 +13,7 @@ from karabakh_data import citation, edtf
 from karabakh_data.descriptor import several
 from karabakh_data.files import Row
 from karabakh_data.records import Record
+from karabakh_data.studies.offers import DECLINED
 
 from . import elsewhere, kinds, versions, words
 from .addresses import PAGED, address, anchor, home
@@ -25,10 +26,18 @@ _LISTED = {  # where all records of a kind stand
     "events": "timeline",
     "documents": "tables/texts",
     "answers": "tables/answers",
+    "ceasefires": "tables/ceasefires",
     "formats": "tables/formats",
     "people": "tables/people",
     "places": "map#all-places",
     "actors": "tables/actors",
+}
+
+_CHOSEN_BY = {  # where all records of one value of a column can be chosen
+    "events": ("kind",),
+    "documents": ("kind", "status", "implementation"),
+    "ceasefires": ("step", "fate", "scope"),
+    "actors": ("kind", "side"),
 }
 
 _MANY = {  # and several, where the table's name is no word for them
@@ -69,8 +78,12 @@ class Book:
         return next(filter(None, days), "")
 
     def in_time(self, row: Row) -> tuple[str, ...]:
-        """What steps are sorted by: those of which no day is told come last."""
-        return self.day(row["event_id"]) or edtf.LAST, row["end"], row["event_id"]
+        """What steps are sorted by: of one day, those first that can have been before it.
+
+        Those of which no day is told come last.
+        """
+        key = row["event_id"]
+        return self.day(key) or edtf.LAST, "on" if row["start"] else "by", row["end"], key
 
     def contexts(self) -> Iterator[dict[str, Any]]:
         """What each page says, page by page."""
@@ -139,7 +152,7 @@ class Book:
             name: Fact(
                 label=words.plain(name),
                 meaning=f"codebook#{table}.{name}",
-                told=self.register.told(table, name, row[name]),
+                told=self.told(table, name, row[name]),
                 anchor=said[name].anchor if name in said else "",
                 sources=sources_of([said[name]]) if name in said else [],
                 disputed=name in said and said[name].disputed,
@@ -150,7 +163,25 @@ class Book:
             and (row[name] or (name in said and said[name].disputed))
         }
         disputed = sum(cell.disputed for cell in said.values())
-        return Part(row, anchor(table, key), self.register.name(table, row), facts, disputed)
+        name = self.register.name(table, row)
+        answer = {"answers": "answer", "signatures": "status"}.get(table, "")
+        declined = table == "answers" or row.get("status") in DECLINED
+        by_others = declined and answer in said and self.by_others(row["actor"], said[answer])
+        return Part(row, anchor(table, key), name, facts, disputed, by_others)
+
+    def by_others(self, actor: str, cell: versions.Cell) -> bool:
+        """Whether no source of the actor's side tells what the table says in a cell."""
+        side = self.register.rows["actors"][actor]["side"]
+        own = self.register.told("actors", "side", side).text
+        told = (one.perspectives for one in cell.versions if one.agreement == "same")
+        return side != "" and all(view != own for views in told for view, _ in views)
+
+    def told(self, table: str, column: str, value: str) -> Told:
+        """A value in words, with the way to all records that have it where they can be chosen."""
+        told = self.register.told(table, column, value)
+        if value and column in _CHOSEN_BY.get(table, ()):
+            return told._replace(page=f"{_LISTED[table]}#{column}={value}")
+        return told
 
     def all_parts(self, table: str, rows: Iterable[Row]) -> list[Part]:
         """Records as a page shows them."""
@@ -178,6 +209,7 @@ class Book:
         key = row["event_id"]
         return Step(
             when=self.register.told("events", "date", row["date"]).text,
+            year=self.day(key)[:4] or "No date known",
             title=self.register.name("events", row),
             page=address("events", key),
             outcome=self.register.told("events", "outcome", row["outcome"]).text,

@@ -22,6 +22,20 @@ WIDE, NARROW = 720, 340
 LETTERS = 12.5
 """Height of the letters of a label, in the same units."""
 
+REGION = (43.4, 42.25, 50.5, 38.5)
+EUROPE = (-11.5, 61.5, 79.0, 34.0)
+"""Windows: from the Black Sea to the Caspian, from Lisbon to Almaty."""
+
+STATES = {
+    "Georgia": (44.35, 42.08),
+    "Armenia": (44.25, 40.62),
+    "Azerbaijan": (48.8, 40.55),
+    "Iran": (47.3, 38.65),
+    "Turkey": (43.84, 39.72),
+    "Russia": (47.4, 42.08),
+}
+"""Where the names of states stand in the first."""
+
 _SIDES = (
     *(("start", 0), ("end", 0), ("middle", 1), ("middle", -1)),
     *(("start", -1), ("start", 1), ("end", -1), ("end", 1)),
@@ -64,6 +78,8 @@ class View(NamedTuple):
     """A window of which another map shows more: places in it are dots without names."""
     stretch: float = 1.0
     """By how much less than in truth it reaches from north to south."""
+    coarse: bool = False
+    """Whether outlines are cut at its edge and drawn to whole units, to be light."""
 
 
 class Mark(NamedTuple):
@@ -119,8 +135,24 @@ def draw(view: View, places: Iterable[Place]) -> Drawing:
             inside, spots, radii, named, labels, strict=True
         )
     ]
-    outlines = [_path(rings, 0.01 if view.countries else 0.1, spot) for rings in _rings(view)]
+    size = (view.width, height) if view.coarse else None
+    outlines = [_path(one, 0.01 if view.countries else 0.1, spot, size) for one in _rings(view)]
+    outlines = [one for one in outlines if one]
     return Drawing(view.width, height, outlines, countries, frame, marks)
+
+
+def spot(name: str, longitude: str, latitude: str) -> Drawing | None:
+    """A small map of one place, if it is between Lisbon and Almaty."""
+    if not (longitude and latitude):
+        return None
+    place = Place("", name, "", "", float(longitude), float(latitude), steps=9, changes=0)
+    for view in (
+        View(NARROW, REGION, STATES, coarse=True),
+        View(NARROW, EUROPE, stretch=1.1, coarse=True),
+    ):
+        if _within(view.window, place):
+            return draw(view, [place])
+    return None
 
 
 def _within(window: Box, place: Place) -> bool:
@@ -142,15 +174,35 @@ def _rings(view: View) -> list[list[list[int]]]:
 
 
 def _path(
-    rings: list[list[int]], degree: float, spot: Callable[[float, float], tuple[float, float]]
+    rings: list[list[int]],
+    degree: float,
+    spot: Callable[[float, float], tuple[float, float]],
+    size: tuple[int, int] | None,
 ) -> str:
-    """Rings of longitudes and latitudes as the path of an SVG."""
+    """Rings of longitudes and latitudes as the path of an SVG; if a size is given, within it."""
     drawn = []
     for ring in rings:
         pairs = zip(ring[::2], ring[1::2], strict=True)
         points = [spot(x * degree, y * degree) for x, y in pairs]
-        drawn.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
+        if size:
+            points = _cut(points, size)
+        if len(points) > 2:
+            drawn.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
     return "".join(drawn)
+
+
+def _cut(points: Iterable[tuple[float, float]], size: tuple[int, int]) -> list[tuple[float, float]]:
+    """Points in whole units, those beyond the edges just beyond them, none close to the last."""
+    found: list[tuple[float, float]] = []
+    for point in points:
+        x, y = (min(max(round(at), -9), end + 9) for at, end in zip(point, size, strict=True))
+        if len(found) > 1 and any(
+            found[-2][one] == found[-1][one] == (x, y)[one] in (-9, size[one] + 9) for one in (0, 1)
+        ):
+            found.pop()  # on the way along an edge
+        if not found or abs(x - found[-1][0]) + abs(y - found[-1][1]) > 2:
+            found.append((x, y))
+    return found
 
 
 def _labels(

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from karabakh_data.descriptor import counted
 from karabakh_data.files import Row
+from karabakh_data.studies.offers import ASKED
+from karabakh_data.studies.people import UNSIGNED
 
 from . import lists, words
 from .addresses import address, anchor
+from .drawing import spot
 
 if TYPE_CHECKING:
     from .contexts import Book
@@ -43,8 +46,9 @@ def _document(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, An
     facts = book.part("documents", row).facts
     told = [facts[name].told.text for name in ("kind", "adopted", "status") if name in facts]
     about = words.capital(", ".join(filter(None, told)))
+    hands = "".join(f" {one}." for one in lists.hands(book, parts.get("signatures", [])))
     return {
-        "lead": f"{about}. It was put forward or adopted at “{event.title}”.",
+        "lead": f"{about}. It was put forward or adopted at “{event.title}”.{hands}",
         **lists.text(book, row, parts),
         "page": address("documents", row["document_id"]),
         "event": event,
@@ -66,8 +70,11 @@ def _person(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]
     of = book.register.referring["people", row["person"]]
     seats = of["participants", "person"]
     acts = of["signatures", "person"]
+    texts = book.register.rows["documents"]
+    hands = [one for one in acts if one["status"] not in UNSIGNED]
+    signed = {texts[one["document_id"]]["event_id"] for one in hands}
     return {
-        "lead": lists.presence(book, seats, acts),
+        "lead": lists.presence(book, seats, acts, signed),
         "offices": lists.offices(book, seats),
         "steps": lists.seats(book, seats),
         "acts": lists.acts(book, acts),
@@ -81,11 +88,16 @@ def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     many = counted(len(steps), "step")
     met = f"{many} took place here ({lists.span(book, steps)})" if steps else ""
     moved = f"it changed hands {counted(len(changes), 'time')}" if changes else ""
-    told = words.some([one for one in (met, moved) if one])
+    naming = lists.naming(book, row["name"]) - {*steps}
+    more = "more " if steps else ""
+    named = f"titles of {counted(len(naming), f'{more}step')} name it" if naming else ""
+    told = words.some([one for one in (met, moved, named) if one])
     return {
         "lead": f"In this record {told}." if told else "",
         "changes": book.all_parts("front", changes),
         "steps": book.steps_with(steps),
+        "naming": book.steps_with({key: [] for key in naming}),
+        "map": spot(row["name"], row["longitude"], row["latitude"]),
         "routes": lists.routes(book, row),
         "acts": lists.acts(book, of["signatures", "place"]),
     }
@@ -111,6 +123,7 @@ def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
             for one in of["format_members", "actor"]
         ],
         "answers": lists.on_steps(book, "answers", of["answers", "actor"]),
+        "asked": row["actor"] in ASKED,
         "arms": book.all_parts("arms", parts.get("arms", [])),
         "changes": [
             (f"{address('places', one['place'])}#{anchor('front', key)}", book.part("front", one))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from karabakh_data.descriptor import counted
 from karabakh_data.files import Row
+from karabakh_data.studies.people import NOT_THERE
 
 from . import words
 from .addresses import PAGED, address
@@ -20,13 +21,19 @@ if TYPE_CHECKING:
 
 
 def by(book: Book, table: str, column: str, rows: Iterable[Row]) -> list[tuple[Told, list[Part]]]:
-    """Parts by the value of a vocabulary's column, in the order of its values."""
+    """Parts by the value of a vocabulary's column, in the order of its values; most told first."""
     allowed = book.register.described.tables[table].columns[column].allowed
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[column]].append(row)
     return [
-        (book.register.told(table, column, value), book.all_parts(table, found[value]))
+        (
+            book.register.told(table, column, value),
+            sorted(
+                book.all_parts(table, found[value]),
+                key=lambda part: -len(part.facts[column].sources),
+            ),
+        )
         for value in sorted(found, key=allowed.index)
     ]
 
@@ -86,12 +93,27 @@ def span(book: Book, keys: Iterable[str]) -> str:
     return words.date("/".join(dict.fromkeys((days[0], days[-1])))) if days else ""
 
 
-def presence(book: Book, seats: Iterable[Row], acts: list[Row]) -> str:
-    """How often somebody is in the record, and when first and last."""
-    keys = {one["event_id"] for one in seats}
-    found = [f"at {counted(len(keys), 'step')} ({span(book, keys)})"] if keys else []
-    found += [f"in {counted(len(acts), 'act')} on texts"] if acts else []
-    return f"In this record {words.some(found)}." if found else ""
+def presence(
+    book: Book, seats: Iterable[Row], acts: Iterable[Row], signed: Iterable[str] = ()
+) -> str:
+    """How often somebody took part, from when to when, and how often only in other ways.
+
+    Args:
+        book: what the pages are made of.
+        seats: the parts taken in steps.
+        acts: the acts on texts.
+        signed: further steps that count as those at which they took part.
+    """
+    there = {one["event_id"] for one in seats if one["role"] not in NOT_THERE} | {*signed}
+    away = {one["event_id"] for one in seats} - there
+    told = [f"took part in {counted(len(there), 'step')} ({span(book, there)})"] if there else []
+    texts = {one["document_id"] for one in acts}
+    told += [f"signed or refused {counted(len(texts), 'text')}"] if texts else []
+    found = [words.some(told)] if told else []
+    if away:
+        more = "more " if there else ""
+        found.append(f"only addressed or kept away at {counted(len(away), f'{more}step')}")
+    return f"{words.capital('; '.join(found))}." if found else ""
 
 
 def seats(book: Book, seats: Iterable[Row]) -> list[Step]:
@@ -122,6 +144,23 @@ def acts(book: Book, signatures: Iterable[Row]) -> list[tuple[str, str, Part]]:
     ]
 
 
+def hands(book: Book, signatures: Iterable[Row]) -> list[str]:
+    """Who did what about a text: for each thing that was done, by whom, the parties first."""
+    acts = by(book, "signatures", "status", signatures)
+    for _, parts in acts:
+        parts.sort(key=lambda part: (part.row["capacity"] != "party", part.row["signature_id"]))
+    return [
+        f"{words.capital(told.text)}: {', '.join(dict.fromkeys(map(_who, parts)))}"
+        for told, parts in acts
+    ]
+
+
+def _who(act: Part) -> str:
+    """Who is told to have acted: the person, for whom, or the actor alone."""
+    names = [act.facts[name].told.text for name in ("person", "actor") if name in act.facts]
+    return f"{names[0]} ({names[1]})" if names[1:] else names[0]
+
+
 def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
     """The routes kept as one place that go through a place, and how many steps each has."""
     found = []
@@ -134,11 +173,18 @@ def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
     return found
 
 
+def naming(book: Book, name: str) -> set[str]:
+    """The steps in whose titles a place's name stands."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    events = book.register.rows["events"]
+    return {key for key, one in events.items() if word.search(one["title"])}
+
+
 def joint(book: Book, row: Row) -> list[str]:
     """The actors under which sources name this one together with another of its side."""
     return [
         key
         for key, one in book.register.rows["actors"].items()
         if one["kind"] == "joint" and one["side"] == row["side"] != "" and key != row["actor"]
-        if row["name"] in re.split(", | and ", one["name"])
+        if row["name"] in re.split(", (?:the )?| and (?:the )?", one["name"])
     ]

@@ -15,19 +15,10 @@ import karabakh_data as kd
 from karabakh_data.descriptor import several
 
 from . import addresses, ways
-from .drawing import LETTERS, NARROW, WIDE, Drawing, Place, View, draw
+from .drawing import EUROPE, LETTERS, NARROW, REGION, STATES, WIDE, Drawing, Place, View, draw
 
 _CLOSE = (45.55, 40.75, 47.95, 38.95)
 _WIDER = (45.0, 40.8, 48.4, 38.9)  # the same where there is room
-_REGION = (43.4, 42.25, 50.5, 38.5)
-_STATES = {
-    "Georgia": (44.35, 42.08),
-    "Armenia": (44.9, 40.75),
-    "Azerbaijan": (48.6, 40.35),
-    "Iran": (47.3, 38.65),
-    "Turkey": (43.72, 40.4),
-    "Russia": (47.4, 42.08),
-}
 _NEAR = {"Armenia": (45.82, 39.78), "Azerbaijan": (47.5, 40.62), "Iran": (47.2, 39.05)}
 
 
@@ -46,8 +37,8 @@ FIGURES = (
         "A full dot is a place of mediation, the larger the more steps; a ring, empty or "
         "around a dot, is a town, district or height that changed hands. The dashed frame "
         "is Nagorno-Karabakh and what is around it: the next map.",
-        [View(WIDE, _REGION, _STATES, _WIDER)],
-        [View(NARROW, _REGION, _STATES, _CLOSE)],
+        [View(WIDE, REGION, STATES, _WIDER)],
+        [View(NARROW, REGION, STATES, _CLOSE)],
     ),
     Figure(
         "Nagorno-Karabakh and around",
@@ -58,10 +49,10 @@ FIGURES = (
     Figure(
         "From Lisbon to Almaty",
         "Only land is drawn, no borders. Places further off are in the list.",
-        [View(WIDE, (-11.5, 61.5, 79.0, 34.0), frame=_REGION, stretch=1.1)],
+        [View(WIDE, EUROPE, frame=REGION, stretch=1.1)],
         [
             View(NARROW, (-11.5, 61.5, 33.0, 36.0), stretch=1.1),
-            View(NARROW, (28.0, 57.5, 79.0, 34.0), frame=_REGION, stretch=1.1),
+            View(NARROW, (28.0, 57.5, 79.0, 34.0), frame=REGION, stretch=1.1),
         ],
     ),
 )

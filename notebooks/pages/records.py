@@ -21,6 +21,7 @@ from karabakh_data.files import Row
 from . import words
 from .addresses import anchor, link
 from .contexts import LEDGER, Book
+from .drawing import LETTERS
 from .register import Key
 
 if TYPE_CHECKING:  # the pages can be made without it
@@ -38,7 +39,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(link=link, anchor=anchor)
+    made.globals.update(link=link, anchor=anchor, letters=LETTERS)
     made.filters.update(capital=words.capital, some=words.some, plain=words.plain)
     return made
 

@@ -30,6 +30,8 @@ class Part(NamedTuple):
     name: str
     facts: dict[str, Fact]
     disputed: int
+    by_others: bool
+    """Whether it is what a side answered or did, and no source of that side tells it."""
 
 
 class Said(NamedTuple):
@@ -63,6 +65,7 @@ class Step(NamedTuple):
     """One step in a list of steps."""
 
     when: str
+    year: str  # of the first day known
     title: str
     page: str
     outcome: str

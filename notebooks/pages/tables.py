@@ -200,6 +200,7 @@ def of_answers() -> Sheet:
     page = "tables/answers"
     link = partial(addresses.link, page)
     actors = naming.names("actors")
+    sides = kd.load("actors").set_index("actor")["side"]
     told, refused = offers.told_answers(kd.record()), refusals.refused()
     told["event_id"] = told["event_id"].replace(offers.ONE_PROPOSAL)
     views = told.dropna(subset="perspective").groupby(["event_id", "actor", "answer"])
@@ -216,6 +217,7 @@ def of_answers() -> Sheet:
         said = ("accepted", "declined") if answers[key] == "told both ways" else (answers[key],)
         why = reasons.get(key, []) if "declined" in said else []
         who = sorted(set().union(*(views.get((*key, one), ()) for one in said)))
+        own = ["yes" if sides[actor] in who else "no"] if who else []
         cells = [
             Cell(step.title, link(addresses.address("events", step.event_id))),
             Cell(step.date, key=step.day),
@@ -223,27 +225,32 @@ def of_answers() -> Sheet:
             Cell(answers[key]),
             Cell("; ".join(map(REASONS.get, why))),
             Cell(words.some(list(map(ways.view, who)))),
+            Cell(*own),
         ]
         values = {
             "actor": [actor],
             "answer": [answers[key].replace(" ", "_")],
             "reason": [one.replace(" ", "_") for one in why],
             "view": who,
+            "own": own,
             "proposal": ["yes" if key in proposals else "no"],
         }
         rows.append(Row(".".join(key), cells, values))
     about = "Every proposal put to a side, and what else it declined: its answer, and who tells it."
     more = (
         "Most answers are told by no source. Who tells one may be the side itself, the other, or "
-        "neither; what each says stands on the page of the step."
+        "neither: “Own sources” says whether an Armenian source tells what Yerevan or "
+        "Stepanakert answered, an Azerbaijani one what Baku did. What each says stands on the "
+        "page of the step."
     )
-    names = ("What was put", "Date", "To", "Answer", "Why", "Told by")
+    names = ("What was put", "Date", "To", "Answer", "Why", "Told by", "Own sources")
     kinds = {"yes": "a proposal", "no": "a text, a meeting or terms"}
     filters = [
         _filter(rows, "actor", "Put to", actors.get),
         _filter(rows, "answer", "Answer", words.plain),
         _filter(rows, "reason", "Why", lambda reason: REASONS[reason.replace("_", " ")]),
         _filter(rows, "view", "Told by", lambda view: f"{ways.view(view)} sources"),
+        _filter(rows, "own", "Own sources", {"yes": "tell it", "no": "do not tell it"}.get),
         _filter(rows, "proposal", "What it was", kinds.get),
     ]
     return Sheet(page, "Answers", "answers", about, more, dict.fromkeys(names, ""), rows, filters)

@@ -184,7 +184,7 @@ def _versions(register: Register, claims: list[Row], of: dict[str, Source]) -> l
                     claim["claim_id"],
                     of[claim["source"]],
                     located(claim["locator"]),
-                    claim["note"],
+                    words.dated(claim["note"]),
                     claim["inferred"] == "true",
                 )
                 for claim in told

@@ -16,6 +16,33 @@ _SEASONS = {21: "spring", 22: "summer", 23: "autumn"}
 _DOUBTS = {"~": ", approximately", "?": ", uncertain", "%": ", approximately and uncertain"}
 
 
+_DAY = r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?"
+_HOUR = re.compile(r"T(\d\d:\d\d)(Z|[+-]\d\d:\d\d)?")
+_DAYS = re.compile(
+    rf"(?<![\w/.-]){_DAY}(?:{_HOUR.pattern}[~?%]?|[~?%]?(?:/{_DAY}[~?%]?)?)(?![\w/-])", re.ASCII
+)
+
+
+def dated(text: str) -> str:
+    """A remark with its dates as one would say them, hours and zones kept.
+
+    >>> dated("2022-09-22/2022-09-23; by Armenia"), dated("2020-11-10T00:00+03:00.")
+    ('22 to 23 September 2022; by Armenia', '10 November 2020, 00:00 (UTC+03:00).')
+    >>> dated("2020-10-11T02:00~ at 2021-05-15-syunik-talks")
+    '11 October 2020, 02:00, approximately at 2021-05-15-syunik-talks'
+    """
+
+    def said(found: re.Match[str]) -> str:
+        hour = _HOUR.search(found[0])
+        if not hour:
+            return date(found[0])
+        day, comma, doubt = date(_HOUR.sub("", found[0])).partition(",")
+        zone = f" (UTC{hour[2].strip('Z')})" if hour[2] else ""
+        return f"{day}, {hour[1]}{zone}{comma}{doubt}"
+
+    return _DAYS.sub(said, text)
+
+
 def date(text: str) -> str:
     """A date in EDTF as one would say it; any other text as it is.
 
