@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
 
 from pages import map as maps
-from pages import search, tables, timeline, ways
+from pages import links, search, tables, timeline, ways
 from pages.addresses import anchor
 from pages.drawing import LETTERS, draw, meet
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
@@ -326,6 +326,22 @@ def test_the_towns_of_the_front_have_their_names_on_the_wide_map():
     close = draw(maps.FIGURES[1].wide[0], maps.places())
     unnamed = {mark.place.name for mark in close.marks if not mark.label}
     assert not unnamed
+
+
+# --- tables of notebooks
+
+
+def test_a_cell_that_names_one_record_leads_to_it():
+    told = (
+        "<td>Sergey Lavrov</td><td>Lavrov</td><td>Meindorf declaration</td><td>Azerbaijan</td>"
+        "<td>1992~</td><td>1992-06-01/1992-06-05</td><td>1994-05-12</td><td>100%</td>"
+    )
+    context = {"body": f'{told}<table class="dataframe">{told}</table>'}
+    links.name_records(None, "04-may-1994-day-by-day", "page.html", context, doctree=True)
+    linked = told.replace("Sergey Lavrov", '<a href="people/sergey-lavrov.html">Sergey Lavrov</a>')
+    linked = linked.replace("1992~", "1992, approximately")
+    linked = linked.replace("1992-06-01/1992-06-05", "1 to 5 June 1992")
+    assert context["body"] == f'{told}<table class="dataframe">{linked}</table>'
 
 
 # --- all of them
