@@ -12,8 +12,8 @@ import pytest
 
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
 
-from pages import map as maps
 from pages import links, search, tables, timeline, ways
+from pages import map as maps
 from pages.addresses import anchor
 from pages.drawing import LETTERS, draw, meet
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
