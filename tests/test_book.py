@@ -327,14 +327,14 @@ def test_filters_of_the_timeline_show_what_the_tables_hold(browser, served, book
         for value, count in list(steps[column].value_counts().items())[:3]:
             page.locator(f"select[name={column}]").select_option(str(value))
             assert shown(page) == (count, count), value
-        page.get_by_role("button", name="Show all").click()
+        page.get_by_role("button", name="Clear filters").click()
     page.locator("select[name=format]").select_option("minsk-process")
     page.locator("select[name=kind]").select_option("mission")
     both = steps[steps["format"].eq("minsk-process") & steps["kind"].eq("mission")]
     assert len(both)
     assert shown(page) == (len(both), len(both))
-    page.get_by_role("button", name="Show all").click()
-    page.get_by_label("With these words").fill("kazan")
+    page.get_by_role("button", name="Clear filters").click()
+    page.get_by_label("Search these rows").fill("kazan")
     page.wait_for_function("parseInt(document.querySelector('[data-count]').textContent) < 100")
     told = steps["title"].str.contains("Kazan") | steps["place"].eq("kazan")
     said, seen = shown(page)
@@ -365,7 +365,7 @@ def test_on_a_phone_the_filters_are_folded_until_asked_for(browser, served):
     page.goto(f"{served}timeline.html")
     assert not page.locator("select[name=kind]").is_visible()
     assert page.locator(".ways-filters").bounding_box()["height"] < 260
-    page.get_by_text("More to choose by").press("Enter")
+    page.get_by_text("More filters").press("Enter")
     page.locator("select[name=kind]").select_option("mission")
     page.wait_for_url("**#kind=mission")
     page.reload()
@@ -377,7 +377,7 @@ def test_the_rows_shown_can_be_saved(browser, served):
     page = browser.new_page()
     page.goto(f"{served}tables/ceasefires.html#fate=held")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save these rows").click()
+        page.get_by_role("button", name="Download these rows (CSV)").click()
     rows = pd.read_csv(saved.value.path())
     held = kd.load("ceasefires").query("fate == 'held'")
     assert sorted(rows["Ceasefire"]) == sorted(held["title"])
@@ -385,7 +385,7 @@ def test_the_rows_shown_can_be_saved(browser, served):
     assert rows["Address"].str.contains("/events/").all()
     page.goto(f"{served}timeline.html#format=minsk-process&order=newest")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save these rows").click()
+        page.get_by_role("button", name="Download these rows (CSV)").click()
     steps = pd.read_csv(saved.value.path())
     there = kd.load("events").query("format == 'minsk-process'")
     assert sorted(steps["Step"]) == sorted(there["title"])

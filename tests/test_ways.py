@@ -225,7 +225,8 @@ def test_answers_are_those_that_notebook_11_counts(sheets):
     put, asked = Counter(), kd.studies.offers.addressed()
     for row in rows:
         if row.chosen["proposal"] == ["yes"]:
-            put[*row.chosen["actor"], row.cells[3].text] += 1
+            (answer,) = row.chosen["answer"]
+            put[*row.chosen["actor"], answer.replace("_", " ")] += 1
     assert put == Counter(zip(asked["actor"], asked["answer"], strict=True))
     others = kd.studies.refusals.refused().query("~proposal")
     assert len(rows) == len(asked) + len(others)
@@ -234,6 +235,8 @@ def test_answers_are_those_that_notebook_11_counts(sheets):
     told = [cell.text for cell in lisbon.cells]
     assert told[1:4] == ["2 to 3 December 1996", "Armenia", "declined"]
     assert "status of Nagorno-Karabakh" in told[4]
+    untold = {row.cells[3].text for row in rows if row.chosen["answer"] == ["not_told"]}
+    assert untold == {"no answer on record"}
 
 
 def test_rows_are_as_long_as_their_headings(sheets):
@@ -466,14 +469,14 @@ def test_filters_show_what_the_tables_hold(visit, steps):
     again = visit("timeline", "#" + tab.url.partition("#")[2])
     assert seen(again) == len(wanted)
     assert again.get_by_label("Format").input_value() == "minsk-process"
-    again.get_by_role("button", name="Show all").click()
+    again.get_by_role("button", name="Clear filters").click()
     again.get_by_text(f"{len(steps):,} of {len(steps):,} steps").wait_for()
     assert "#" not in again.url
 
 
 def test_words_are_found_without_their_marks(visit):
     tab = visit("timeline")
-    tab.get_by_label("With these words").fill("zheleznovodsk COMMUNIQUE")
+    tab.get_by_label("Search these rows").fill("zheleznovodsk COMMUNIQUE")
     tab.get_by_text(re.compile(r"^\d of")).wait_for()
     assert tab.locator('li:visible a[href="events/1991-09-23-zheleznovodsk.html"]').count() == 1
 

@@ -139,7 +139,7 @@ def of_texts() -> Sheet:
         rows.append(Row(text["document_id"], cells, values))
     about = "Plans, protocols, statements, agreements and other texts."
     more = "“Put into effect” is blank where no source at hand says what came of the whole text."
-    names = ("Text", "Kind", "Date", "Status", "Put into effect", "Signed by")
+    names = ("Text", "Kind", "Date of the text", "Status", "Put into effect", "Signed by")
     filters = [
         _filter(rows, "kind", "Kind", words.plain),
         _filter(rows, "status", "Status", words.plain),
@@ -214,7 +214,7 @@ def of_answers() -> Sheet:
             Cell(step.title, link(addresses.address("events", step.event_id))),
             Cell(step.date, key=step.day),
             Cell(actors[actor]),
-            Cell(answers[key]),
+            Cell(words.answer(answers[key])),
             Cell("; ".join(map(REASONS.get, why))),
             Cell(words.some(list(map(ways.view, who)))),
         ]
@@ -235,7 +235,7 @@ def of_answers() -> Sheet:
     kinds = {"yes": "a proposal", "no": "a text, a meeting or terms"}
     filters = [
         _filter(rows, "actor", "Put to", actors.get),
-        _filter(rows, "answer", "Answer", words.plain),
+        _filter(rows, "answer", "Answer", words.answer),
         _filter(rows, "reason", "Why", lambda reason: REASONS[reason.replace("_", " ")]),
         _filter(rows, "view", "Told by", lambda view: f"{ways.view(view)} sources"),
         _filter(rows, "proposal", "What it was", kinds.get),
