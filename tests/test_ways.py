@@ -288,8 +288,8 @@ def test_pages_are_light(html):
 def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
     everyone = maps.places()
     assert sorted(p.place for p in everyone) == sorted(kd.load("places")["place"])
-    listed = Page(maps.listed("map")).of("a")
-    assert len(listed) == len(everyone)
+    listed = [attrs["href"] for attrs in Page(maps.listed("map")).of("a")]
+    assert sum(href.startswith("places/") for href in listed) == len(everyone)
     for size in ("wide", "narrow"):
         drawn = {
             mark.place.place
@@ -487,6 +487,32 @@ def test_the_newest_can_come_first(visit, steps):
     assert first == f"events/{[step for step in steps if step.year][-1].event_id}.html"
     years = tab.locator("section:visible h2").all_inner_texts()
     assert years == sorted(years, reverse=True)
+    tab.get_by_label("Newest first").uncheck()
+    first = tab.locator("li:visible a").first.get_attribute("href")
+    assert first == f"events/{next(step for step in steps if step.year >= '1991').event_id}.html"
+    assert tab.url.endswith("#year-least=1991")
+
+
+def test_what_is_not_there_is_asked_of_all_pages(visit):
+    for page, there in (("timeline", "search.html"), ("tables/people", "../search.html")):
+        tab = visit(page)
+        hint = tab.get_by_role("link", name="Search all pages for")
+        assert not hint.is_visible()
+        tab.get_by_label("Search these rows").fill("Лавров & co")
+        hint.wait_for()
+        assert seen(tab) == 0
+        asked = there + "?q=%D0%9B%D0%B0%D0%B2%D1%80%D0%BE%D0%B2+%26+co"
+        assert hint.evaluate("link => link.href").endswith(asked.lstrip("./"))
+        assert "Лавров & co" in hint.inner_text()
+        assert tab.locator(".ways-years a:visible").count() == 0
+        tab.get_by_role("button", name="Clear filters").click()
+        hint.wait_for(state="hidden")
+
+
+def test_years_without_steps_are_no_links(visit, steps):
+    tab = visit("timeline", "#year-least=2020")
+    years = sorted({step.year for step in steps if step.year >= "2020"})
+    assert tab.locator(".ways-years a:visible").all_inner_texts() == years
 
 
 def test_a_year_is_still_an_anchor(visit, steps):
