@@ -221,6 +221,21 @@ def test_ten_searches_find_the_page_that_is_meant(browser, served, book):
     page.close()
 
 
+def test_what_was_found_is_told_apart_and_counted(browser, served):
+    page = browser.new_page()
+    page.goto(f"{served}search.html")
+    seats = kd.load("participants").query("person == 'sergey-lavrov'")["event_id"].nunique()
+    search(page, "Сергей Лавров")
+    own, others = page.locator("#records h2").all_inner_texts()
+    assert own == "Its own page"
+    assert re.fullmatch(r"Steps with “Сергей Лавров”: the first 20 of \d+", others)
+    assert int(others.split()[-1]) >= seats > 20
+    records, texts = search(page, "Goble")  # "go" is no such word
+    assert page.locator("#found").inner_text() == "No pages by name, no pages by text"
+    assert records == texts == []
+    page.close()
+
+
 def test_records_stand_before_chapters_and_code_is_left_out(browser, served):
     page = browser.new_page()
     page.goto(f"{served}index.html")
