@@ -314,6 +314,19 @@ def test_on_paper_there_is_no_code_and_nothing_is_cut(browser, served):
     page.close()
 
 
+def test_on_a_phone_words_are_cards_and_numbers_a_table(browser, served):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{served}02-ceasefire-attempts.html")
+    kinds = page.locator("table.dataframe").filter(has_text="extension").first
+    assert kinds.evaluate("table => table.className") == "dataframe numbers"
+    assert page.locator("table.cards").count()
+    first = kinds.locator("td").first
+    left = first.bounding_box()["x"]
+    kinds.evaluate("table => { table.parentElement.scrollLeft = 60; }")
+    assert first.bounding_box()["x"] == left
+    page.close()
+
+
 def test_the_menu_opens_by_keyboard(browser, served):
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(f"{served}downloads.html")
