@@ -105,10 +105,12 @@ def of_people() -> Sheet:
             *span(sat["start"]),
         ]
         rows.append(Row(person["person"], cells, {"actor": most}))
+    rows.sort(key=lambda row: -int(row.cells[3].key))
     about = "Everyone whom a source names at a step."
     more = (
-        "“Steps” are those at which they sat at the table or signed, “First” and “Last” the "
-        "years of these; who was only written to, or kept away, is not counted there."
+        "Who was at the most steps comes first. “Steps” are those at which they sat at the table "
+        "or signed, “First” and “Last” the years of these; who was only written to, or kept away, "
+        "is not counted there."
     )
     names = ("Name", "Other names", "Spoke for", "Steps", "First", "Last")
     columns = {name: "n" if name == "Steps" else "" for name in names}
