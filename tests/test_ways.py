@@ -216,6 +216,8 @@ def test_tables_hold_every_record(sheets):
         ("tables/ceasefires", "ceasefires"),
         ("tables/actors", "actors"),
         ("tables/formats", "formats"),
+        ("tables/provisions", "provisions"),
+        ("tables/crosswalk", "crosswalk"),
     ):
         key = kd.load(name).columns[0]
         assert [row.record for row in sheets[page].rows] == kd.load(name)[key].tolist()
@@ -263,6 +265,30 @@ def test_what_the_tables_say_of_single_records(sheets):
     actor = next(one for one in timeline.filters(timeline.steps()) if one.key == "actor")
     there = next(choice.rows for choice in actor.choices if choice.value == "russia")
     assert russia.cells[4].text == f"{there:,}"
+
+
+def test_what_texts_ask_is_what_notebook_10_counts(sheets):
+    rows = sheets["tables/provisions"].rows
+    counted = kd.studies.provisions.provisions()
+    for key in ("topic", "whom", "became"):
+        told = Counter(row.chosen[key][0].replace("_", " ") for row in rows)
+        of_study = Counter(counted[key].str.replace("_", " ").replace("not told", "not on record"))
+        assert told == of_study
+    lachin = next(
+        row for row in rows if row.record.startswith("2020-11-09") and "Lachin" in row.cells[1].text
+    )
+    assert lachin.cells[0].href.startswith("../documents/2020-11-09")
+    assert lachin.cells[5].href == lachin.cells[0].href.partition("#")[0]
+
+
+def test_a_record_leads_to_its_number_elsewhere(sheets):
+    rows = {row.record: row for row in sheets["tables/crosswalk"].rows}
+    for link in kd.load("crosswalk").query("dataset in ['pa-x', 'mid']").to_dict("records"):
+        cells = rows[link["link_id"]].cells
+        assert cells[0].href.startswith(f"../{link['table']}/{link['record_id']}.html")
+        assert cells[2].text == str(link["dataset_id"])
+        shown = f"https://pax.peaceagreements.org/agreements/{link['dataset_id']}"
+        assert cells[2].href == (shown if link["dataset"] == "pa-x" else "")
 
 
 def test_a_source_leads_to_where_it_can_be_read(sheets):

@@ -1,4 +1,4 @@
-"""Tables to sort and to filter: ceasefires, texts, answers, people, actors, formats, sources."""
+"""Tables to sort and to filter: ceasefires, texts and what they ask, answers, people, sources, …"""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from babel import Locale
 from sphinx.application import Sphinx
 
 import karabakh_data as kd
-from karabakh_data.studies import naming, offers, people, refusals, spells
+from karabakh_data.studies import naming, offers, people, provisions, refusals, spells
 from karabakh_data.studies.answers import REASONS
 
-from . import addresses, timeline, ways, words
+from . import addresses, elsewhere, timeline, ways, words
 
 _LANGUAGES = Locale("en").languages
 
@@ -148,6 +148,80 @@ def of_texts() -> Sheet:
         _filter(rows, "implementation", "Put into effect", words.plain),
     ]
     return Sheet(page, "Texts", "texts", about, more, dict.fromkeys(names, ""), rows, filters)
+
+
+def of_provisions() -> Sheet:
+    """Whatever a text asks of somebody, and what became of it."""
+    page = "tables/provisions"
+    link = partial(addresses.link, page)
+    topics = kd.vocabulary("provisions", "topic").set_index("value")["meaning"]
+    texts = kd.load("documents").set_index("document_id")
+    rows = []
+    for asked in provisions.provisions().to_dict("records"):
+        text = texts.loc[asked["document_id"]]
+        became = asked["became"].replace("not told", "not on record")
+        cells = [
+            Cell(asked["title"], link(addresses.part_of("provisions", asked["provision_id"]))),
+            Cell(ways.text(asked["summary"])),
+            Cell(asked["about"]),
+            Cell(asked["obliged_name"]),
+            Cell(became),
+            Cell(text["title"], link(addresses.address("documents", asked["document_id"]))),
+            Cell(words.date(ways.text(text["adopted"])), key=day(text["adopted_first"]).key),
+        ]
+        values = {
+            "topic": [asked["topic"]],
+            "whom": [asked["whom"].replace(" ", "_")],
+            "became": [became.replace(" ", "_")],
+        }
+        rows.append(Row(asked["provision_id"], cells, values))
+    about = "Whatever a text asks of a side or of others, and what became of it."
+    more = (
+        "One row is one thing asked of one side; “not on record” means that no source at hand "
+        "says what came of it."
+    )
+    names = ("What is asked", "In a sentence", "Topic", "Of whom", "What became of it", "Text")
+    columns = dict.fromkeys((*names, "Date of the text"), "")
+    filters = [
+        _filter(rows, "topic", "Topic", topics.get),
+        _filter(rows, "whom", "Asked of", words.plain),
+        _filter(rows, "became", "What became of it", words.plain),
+    ]
+    return Sheet(page, "What texts ask", "provisions", about, more, columns, rows, filters)
+
+
+def of_crosswalk() -> Sheet:
+    """Which record is what in another data set."""
+    page = "tables/crosswalk"
+    link = partial(addresses.link, page)
+    datasets, matches = (
+        kd.vocabulary("crosswalk", column).set_index("value")["meaning"]
+        for column in ("dataset", "match")
+    )
+    rows = []
+    for there in kd.load("crosswalk").to_dict("records"):
+        url = elsewhere.SHOWN_AT.get(there["dataset"], "").format(there["dataset_id"])
+        cells = [
+            Cell(
+                naming.names(there["table"])[there["record_id"]],
+                link(addresses.part_of(there["table"], there["record_id"])),
+            ),
+            Cell(datasets[there["dataset"]]),
+            Cell(str(there["dataset_id"]), url),
+            Cell(matches[there["match"]]),
+            Cell(ways.text(there["note"])),
+        ]
+        values = {key: one(there[key]) for key in ("dataset", "match")}
+        rows.append(Row(there["link_id"], cells, values))
+    about = "Records of this book in other data sets: UCDP, PA-X and others, with their numbers."
+    more = "Numbers lead to where that data set shows them, if it does."
+    names = ("Record", "Data set", "Number there", "How they match", "Note")
+    columns = {name: "n" if name == "Number there" else "" for name in names}
+    filters = [
+        _filter(rows, "dataset", "Data set", datasets.get),
+        _filter(rows, "match", "How they match", matches.get),
+    ]
+    return Sheet(page, "In other data sets", "links", about, more, columns, rows, filters)
 
 
 def of_ceasefires() -> Sheet:
@@ -339,8 +413,8 @@ def of_sources() -> Iterator[Sheet]:
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """All tables that have a page."""
-    records = of_ceasefires(), of_texts(), of_answers(), of_people(), of_actors(), of_formats()
-    return (*records, *of_sources())
+    acts = of_ceasefires(), of_texts(), of_provisions(), of_answers()
+    return (*acts, of_people(), of_actors(), of_formats(), of_crosswalk(), *of_sources())
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
