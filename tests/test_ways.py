@@ -360,6 +360,15 @@ def test_the_towns_of_the_front_have_their_names_on_the_wide_map():
     assert not unnamed
 
 
+def test_the_largest_marks_have_their_names_on_every_map():
+    for figure in maps.FIGURES:
+        for view in (*figure.wide, *figure.narrow):
+            marks = [mark for mark in draw(view, maps.places()).marks if mark.named]
+            assert all(mark.label for mark in marks[:6]), figure.title
+            if view.frame and not view.countries:
+                assert all(mark.label for mark in marks if mark.place.steps > 13)
+
+
 # --- tables of notebooks
 
 

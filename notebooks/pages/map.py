@@ -21,13 +21,14 @@ _WIDER = (45.0, 40.8, 48.4, 38.9)  # the same where there is room
 _REGION = (43.4, 42.25, 50.5, 38.5)
 _STATES = {
     "Georgia": (44.35, 42.08),
-    "Armenia": (44.9, 40.75),
-    "Azerbaijan": (48.6, 40.35),
+    "Armenia": (44.25, 40.62),
+    "Azerbaijan": (48.8, 40.55),
     "Iran": (47.3, 38.65),
-    "Turkey": (43.72, 40.4),
+    "Turkey": (43.84, 39.72),
     "Russia": (47.4, 42.08),
 }
-_NEAR = {"Armenia": (45.82, 39.78), "Azerbaijan": (47.5, 40.62), "Iran": (47.2, 39.05)}
+_NEAR = {"Armenia": (45.8, 39.65), "Azerbaijan": (47.5, 40.62), "Iran": (47.2, 39.05)}
+_EXCLAVE = {"Nakhchivan": (45.62, 39.21), "(Azerbaijan)": (45.62, 39.14)}  # where there is room
 
 
 class Figure(NamedTuple):
@@ -51,7 +52,7 @@ FIGURES = (
     Figure(
         "Nagorno-Karabakh and around",
         "What stands in the dashed frame above.",
-        [View(WIDE, _WIDER, _NEAR)],
+        [View(WIDE, _WIDER, _NEAR | _EXCLAVE)],
         [View(NARROW, _CLOSE, _NEAR)],
     ),
     Figure(
