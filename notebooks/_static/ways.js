@@ -42,7 +42,7 @@
     const what = count.textContent.replace(/^.* /, "");
     const none = form.querySelector("[data-none]");
     const more = form.querySelector("details");
-    const lists = [...form.querySelectorAll("select")].filter((list) => !/-|^order$/.test(list.name));
+    const lists = [...form.querySelectorAll("select")].filter((list) => !list.name.includes("-"));
     let newest = false;
 
     // What a row is, or, where it does not say so, its group.
