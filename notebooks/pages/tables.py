@@ -155,10 +155,9 @@ def of_provisions() -> Sheet:
     page = "tables/provisions"
     link = partial(addresses.link, page)
     topics = kd.vocabulary("provisions", "topic").set_index("value")["meaning"]
-    texts = kd.load("documents").set_index("document_id")
+    texts = naming.names("documents")
     rows = []
     for asked in provisions.provisions().to_dict("records"):
-        text = texts.loc[asked["document_id"]]
         became = asked["became"].replace("not told", "not on record")
         cells = [
             Cell(asked["title"], link(addresses.part_of("provisions", asked["provision_id"]))),
@@ -166,8 +165,10 @@ def of_provisions() -> Sheet:
             Cell(asked["about"]),
             Cell(asked["obliged_name"]),
             Cell(became),
-            Cell(text["title"], link(addresses.address("documents", asked["document_id"]))),
-            Cell(words.date(ways.text(text["adopted"])), key=day(text["adopted_first"]).key),
+            Cell(
+                texts[asked["document_id"]],
+                link(addresses.address("documents", asked["document_id"])),
+            ),
         ]
         values = {
             "topic": [asked["topic"]],
@@ -181,7 +182,7 @@ def of_provisions() -> Sheet:
         "says what came of it."
     )
     names = ("What is asked", "In a sentence", "Topic", "Of whom", "What became of it", "Text")
-    columns = dict.fromkeys((*names, "Date of the text"), "")
+    columns = dict.fromkeys(names, "")
     filters = [
         _filter(rows, "topic", "Topic", topics.get),
         _filter(rows, "whom", "Asked of", words.plain),
@@ -211,14 +212,14 @@ def of_crosswalk() -> Sheet:
             Cell(matches[there["match"]]),
             Cell(ways.text(there["note"])),
         ]
-        values = {key: one(there[key]) for key in ("dataset", "match")}
+        values = {"set": one(there["dataset"]), "match": one(there["match"])}
         rows.append(Row(there["link_id"], cells, values))
     about = "Records of this book in other data sets: UCDP, PA-X and others, with their numbers."
     more = "Numbers lead to where that data set shows them, if it does."
     names = ("Record", "Data set", "Number there", "How they match", "Note")
     columns = {name: "n" if name == "Number there" else "" for name in names}
     filters = [
-        _filter(rows, "dataset", "Data set", datasets.get),
+        _filter(rows, "set", "Data set", datasets.get),
         _filter(rows, "match", "How they match", matches.get),
     ]
     return Sheet(page, "In other data sets", "links", about, more, columns, rows, filters)
