@@ -221,6 +221,21 @@ def test_ten_searches_find_the_page_that_is_meant(browser, served, book):
     page.close()
 
 
+def test_what_was_found_is_told_apart_and_counted(browser, served):
+    page = browser.new_page()
+    page.goto(f"{served}search.html")
+    seats = kd.load("participants").query("person == 'sergey-lavrov'")["event_id"].nunique()
+    search(page, "Сергей Лавров")
+    own, others = page.locator("#records h2").all_inner_texts()
+    assert own == "Its own page"
+    assert re.fullmatch(r"Steps with “Сергей Лавров”: the first 20 of \d+", others)
+    assert int(others.split()[-1]) >= seats > 20
+    records, texts = search(page, "Goble")  # "go" is no such word
+    assert page.locator("#found").inner_text() == "No pages by name, no pages by text"
+    assert records == texts == []
+    page.close()
+
+
 def test_records_stand_before_chapters_and_code_is_left_out(browser, served):
     page = browser.new_page()
     page.goto(f"{served}index.html")
@@ -299,6 +314,19 @@ def test_on_paper_there_is_no_code_and_nothing_is_cut(browser, served):
     page.close()
 
 
+def test_on_a_phone_words_are_cards_and_numbers_a_table(browser, served):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{served}02-ceasefire-attempts.html")
+    kinds = page.locator("table.dataframe").filter(has_text="extension").first
+    assert kinds.evaluate("table => table.className") == "dataframe numbers"
+    assert page.locator("table.cards").count()
+    first = kinds.locator("td").first
+    left = first.bounding_box()["x"]
+    kinds.evaluate("table => { table.parentElement.scrollLeft = 60; }")
+    assert first.bounding_box()["x"] == left
+    page.close()
+
+
 def test_the_menu_opens_by_keyboard(browser, served):
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(f"{served}downloads.html")
@@ -327,14 +355,14 @@ def test_filters_of_the_timeline_show_what_the_tables_hold(browser, served, book
         for value, count in list(steps[column].value_counts().items())[:3]:
             page.locator(f"select[name={column}]").select_option(str(value))
             assert shown(page) == (count, count), value
-        page.get_by_role("button", name="Show all").click()
+        page.get_by_role("button", name="Clear filters").click()
     page.locator("select[name=format]").select_option("minsk-process")
     page.locator("select[name=kind]").select_option("mission")
     both = steps[steps["format"].eq("minsk-process") & steps["kind"].eq("mission")]
     assert len(both)
     assert shown(page) == (len(both), len(both))
-    page.get_by_role("button", name="Show all").click()
-    page.get_by_label("With these words").fill("kazan")
+    page.get_by_role("button", name="Clear filters").click()
+    page.get_by_label("Search these rows").fill("kazan")
     page.wait_for_function("parseInt(document.querySelector('[data-count]').textContent) < 100")
     told = steps["title"].str.contains("Kazan") | steps["place"].eq("kazan")
     said, seen = shown(page)
@@ -365,7 +393,7 @@ def test_on_a_phone_the_filters_are_folded_until_asked_for(browser, served):
     page.goto(f"{served}timeline.html")
     assert not page.locator("select[name=kind]").is_visible()
     assert page.locator(".ways-filters").bounding_box()["height"] < 260
-    page.get_by_text("More to choose by").press("Enter")
+    page.get_by_text("More filters").press("Enter")
     page.locator("select[name=kind]").select_option("mission")
     page.wait_for_url("**#kind=mission")
     page.reload()
@@ -377,7 +405,7 @@ def test_the_rows_shown_can_be_saved(browser, served):
     page = browser.new_page()
     page.goto(f"{served}tables/ceasefires.html#fate=held")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save these rows").click()
+        page.get_by_role("button", name="Download these rows (CSV)").click()
     rows = pd.read_csv(saved.value.path())
     held = kd.load("ceasefires").query("fate == 'held'")
     assert sorted(rows["Ceasefire"]) == sorted(held["title"])
@@ -385,7 +413,7 @@ def test_the_rows_shown_can_be_saved(browser, served):
     assert rows["Address"].str.contains("/events/").all()
     page.goto(f"{served}timeline.html#format=minsk-process&order=newest")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save these rows").click()
+        page.get_by_role("button", name="Download these rows (CSV)").click()
     steps = pd.read_csv(saved.value.path())
     there = kd.load("events").query("format == 'minsk-process'")
     assert sorted(steps["Step"]) == sorted(there["title"])

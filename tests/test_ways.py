@@ -12,8 +12,8 @@ import pytest
 
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
 
+from pages import links, search, tables, timeline, ways
 from pages import map as maps
-from pages import search, tables, timeline, ways
 from pages.addresses import anchor
 from pages.drawing import LETTERS, draw, meet
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
@@ -207,12 +207,17 @@ def test_every_filter_finds_the_rows_it_counts(steps, line):
 
 
 def test_tables_hold_every_record(sheets):
+    people = sheets["tables/people"].rows
+    assert sorted(row.record for row in people) == sorted(kd.load("people")["person"])
+    steps = [int(row.cells[3].key) for row in people]
+    assert steps == sorted(steps, reverse=True)
     for page, name in (
-        ("tables/people", "people"),
         ("tables/texts", "documents"),
         ("tables/ceasefires", "ceasefires"),
         ("tables/actors", "actors"),
         ("tables/formats", "formats"),
+        ("tables/provisions", "provisions"),
+        ("tables/crosswalk", "crosswalk"),
     ):
         key = kd.load(name).columns[0]
         assert [row.record for row in sheets[page].rows] == kd.load(name)[key].tolist()
@@ -225,7 +230,8 @@ def test_answers_are_those_that_notebook_11_counts(sheets):
     put, asked = Counter(), kd.studies.offers.addressed()
     for row in rows:
         if row.chosen["proposal"] == ["yes"]:
-            put[*row.chosen["actor"], row.cells[3].text] += 1
+            (answer,) = row.chosen["answer"]
+            put[*row.chosen["actor"], answer.replace("_", " ")] += 1
     assert put == Counter(zip(asked["actor"], asked["answer"], strict=True))
     others = kd.studies.refusals.refused().query("~proposal")
     assert len(rows) == len(asked) + len(others)
@@ -239,6 +245,8 @@ def test_answers_are_those_that_notebook_11_counts(sheets):
         own = "yes" if sides in row.chosen["view"] else "no"
         assert row.chosen["own"] == ([own] if row.chosen["view"] else [])
         assert row.cells[6].text == "".join(row.chosen["own"])
+    untold = {row.cells[3].text for row in rows if row.chosen["answer"] == ["not_told"]}
+    assert untold == {"no answer on record"}
 
 
 def test_rows_are_as_long_as_their_headings(sheets):
@@ -274,6 +282,30 @@ def test_a_step_counts_once_for_who_spoke_for_two_there(sheets):
         assert rows[person][3].text == f"{len(steps):,}"
 
 
+def test_what_texts_ask_is_what_notebook_10_counts(sheets):
+    rows = sheets["tables/provisions"].rows
+    counted = kd.studies.provisions.provisions()
+    for key in ("topic", "whom", "became"):
+        told = Counter(row.chosen[key][0].replace("_", " ") for row in rows)
+        of_study = Counter(counted[key].str.replace("_", " ").replace("not told", "not on record"))
+        assert told == of_study
+    lachin = next(
+        row for row in rows if row.record.startswith("2020-11-09") and "Lachin" in row.cells[1].text
+    )
+    assert lachin.cells[0].href.startswith("../documents/2020-11-09")
+    assert lachin.cells[5].href == lachin.cells[0].href.partition("#")[0]
+
+
+def test_a_record_leads_to_its_number_elsewhere(sheets):
+    rows = {row.record: row for row in sheets["tables/crosswalk"].rows}
+    for link in kd.load("crosswalk").query("dataset in ['pa-x', 'mid']").to_dict("records"):
+        cells = rows[link["link_id"]].cells
+        assert cells[0].href.startswith(f"../{link['table']}/{link['record_id']}.html")
+        assert cells[2].text == str(link["dataset_id"])
+        shown = f"https://pax.peaceagreements.org/agreements/{link['dataset_id']}"
+        assert cells[2].href == (shown if link["dataset"] == "pa-x" else "")
+
+
 def test_a_source_leads_to_where_it_can_be_read(sheets):
     urls = kd.load("sources").set_index("source")["url"]
     for page, sheet in sheets.items():
@@ -300,8 +332,8 @@ def test_pages_are_light(html):
 def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
     everyone = maps.places()
     assert sorted(p.place for p in everyone) == sorted(kd.load("places")["place"])
-    listed = Page(maps.listed("map")).of("a")
-    assert len(listed) == len(everyone)
+    listed = [attrs["href"] for attrs in Page(maps.listed("map")).of("a")]
+    assert sum(href.startswith("places/") for href in listed) == len(everyone)
     for size in ("wide", "narrow"):
         drawn = {
             mark.place.place
@@ -341,6 +373,31 @@ def test_the_towns_of_the_front_have_their_names_on_the_wide_map():
     close = draw(maps.FIGURES[1].wide[0], maps.places())
     unnamed = {mark.place.name for mark in close.marks if not mark.label}
     assert not unnamed
+
+
+def test_the_largest_marks_have_their_names_on_every_map():
+    for figure in maps.FIGURES:
+        for view in (*figure.wide, *figure.narrow):
+            marks = [mark for mark in draw(view, maps.places()).marks if mark.named]
+            assert all(mark.label for mark in marks[:6]), figure.title
+            if view.frame and not view.countries:
+                assert all(mark.label for mark in marks if mark.place.steps > 13)
+
+
+# --- tables of notebooks
+
+
+def test_a_cell_that_names_one_record_leads_to_it():
+    told = (
+        "<td>Sergey Lavrov</td><td>Lavrov</td><td>Meindorf declaration</td><td>Azerbaijan</td>"
+        "<td>1992~</td><td>1992-06-01/1992-06-05</td><td>1994-05-12</td><td>100%</td>"
+    )
+    context = {"body": f'{told}<table class="dataframe">{told}</table>'}
+    links.name_records(None, "04-may-1994-day-by-day", "page.html", context, doctree=True)
+    linked = told.replace("Sergey Lavrov", '<a href="people/sergey-lavrov.html">Sergey Lavrov</a>')
+    linked = linked.replace("1992~", "1992, approximately")
+    linked = linked.replace("1992-06-01/1992-06-05", "1 to 5 June 1992")
+    assert context["body"] == f'{told}<table class="dataframe">{linked}</table>'
 
 
 # --- all of them
@@ -466,14 +523,14 @@ def test_filters_show_what_the_tables_hold(visit, steps):
     again = visit("timeline", "#" + tab.url.partition("#")[2])
     assert seen(again) == len(wanted)
     assert again.get_by_label("Format").input_value() == "minsk-process"
-    again.get_by_role("button", name="Show all").click()
+    again.get_by_role("button", name="Clear filters").click()
     again.get_by_text(f"{len(steps):,} of {len(steps):,} steps").wait_for()
     assert "#" not in again.url
 
 
 def test_words_are_found_without_their_marks(visit):
     tab = visit("timeline")
-    tab.get_by_label("With these words").fill("zheleznovodsk COMMUNIQUE")
+    tab.get_by_label("Search these rows").fill("zheleznovodsk COMMUNIQUE")
     tab.get_by_text(re.compile(r"^\d of")).wait_for()
     assert tab.locator('li:visible a[href="events/1991-09-23-zheleznovodsk.html"]').count() == 1
 
@@ -484,6 +541,42 @@ def test_the_newest_can_come_first(visit, steps):
     assert first == f"events/{[step for step in steps if step.year][-1].event_id}.html"
     years = tab.locator("section:visible h2").all_inner_texts()
     assert years == sorted(years, reverse=True)
+    tab.get_by_label("Newest first").uncheck()
+    tab.wait_for_url("**#year-least=1991")
+    first = tab.locator("li:visible a").first.get_attribute("href")
+    assert first == f"events/{next(step for step in steps if step.year >= '1991').event_id}.html"
+
+
+def test_every_table_can_be_filtered(visit, sheets):
+    for page in sheets:
+        if sheets[page].filters:
+            tab = visit(page)
+            one = sheets[page].filters[0]
+            tab.get_by_label(one.label, exact=True).select_option(one.choices[-1].value)
+            tab.get_by_text(re.compile(f"^{one.choices[-1].rows} of")).wait_for()
+            tab.close()
+
+
+def test_what_is_not_there_is_asked_of_all_pages(visit):
+    for page, there in (("timeline", "search.html"), ("tables/people", "../search.html")):
+        tab = visit(page)
+        hint = tab.get_by_role("link", name="Search all pages for")
+        assert not hint.is_visible()
+        tab.get_by_label("Search these rows").fill("Лавров & co")
+        hint.wait_for()
+        assert seen(tab) == 0
+        asked = there + "?q=%D0%9B%D0%B0%D0%B2%D1%80%D0%BE%D0%B2+%26+co"
+        assert hint.evaluate("link => link.href").endswith(asked.lstrip("./"))
+        assert "Лавров & co" in hint.inner_text()
+        assert tab.locator(".ways-years a:visible").count() == 0
+        tab.get_by_role("button", name="Clear filters").click()
+        hint.wait_for(state="hidden")
+
+
+def test_years_without_steps_are_no_links(visit, steps):
+    tab = visit("timeline", "#year-least=2020")
+    years = sorted({step.year for step in steps if step.year >= "2020"})
+    assert tab.locator(".ways-years a:visible").all_inner_texts() == years
 
 
 def test_a_year_is_still_an_anchor(visit, steps):

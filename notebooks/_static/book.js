@@ -1,5 +1,5 @@
 // Tables and boxes that do not fit are reached by keyboard where they scroll, and on a phone
-// tables turn into cards; the menus are opened by keyboard. Without it tables scroll.
+// tables of words turn into cards; the menus are opened by keyboard. Without it tables scroll.
 "use strict";
 
 (() => {
@@ -24,6 +24,7 @@
         cell.classList.toggle("day", day);
       }
     });
+    table.classList.toggle("numbers", [...headings].slice(1).every((one) => one.matches(".number")));
   };
 
   // Text in a ribbon of a word or two a line.
@@ -34,7 +35,7 @@
   const turn = (table) => {
     table.classList.remove("cards");
     const wide = table.offsetWidth > table.parentElement.clientWidth;
-    const cards = phone.matches && (wide || [...table.querySelectorAll("td")].some(thin));
+    const cards = phone.matches && !table.matches(".numbers") && (wide || [...table.querySelectorAll("td")].some(thin));
     table.classList.toggle("cards", cards);
     for (const [name, role] of Object.entries(ROLES))
       for (const part of name === "table" ? [table] : table.querySelectorAll(name))

@@ -63,19 +63,20 @@
   // A record answers if each word is in one of its names or beside it; the better the name is
   // met and the fuller, the higher, and of equals what more is known of.
   const score = (entry, asked) => {
-    let met = 0;
+    let [met, itself] = [0, false];
     for (const word of asked) {
       const own = best(word, entry.names.flatMap(([, name]) => name));
       const value = own || best(word, entry.beside) / 4;
       if (!value) return null;
       met += value;
+      itself ||= own > 0;
     }
     let [cover, name] = [0, entry.names[0][0]];
     for (const [whole, own] of entry.names) {
       const share = asked.reduce((sum, word) => sum + best(word, own), 0) / 3 / Math.max(own.length, asked.length);
       if (share > cover) [cover, name] = [share, whole];
     }
-    return { entry, name, value: (12 * met) / asked.length + 6 * cover + Math.log2(1 + entry.weight) };
+    return { entry, name, itself, value: (12 * met) / asked.length + 6 * cover + Math.log2(1 + entry.weight) };
   };
 
   const element = (tag, text, inside) => {
@@ -85,14 +86,13 @@
     return made;
   };
 
-  const show = (id, heading, items) => {
-    const area = document.getElementById(id);
-    area.replaceChildren();
+  const [MOST, TEXTS] = [20, 15];
+  const show = (area, heading, items) => {
     if (!items.length) return;
-    element("h2", heading, area);
+    element("h2", items.length > MOST ? `${heading}: the first ${MOST} of ${items.length}` : heading, area);
     const list = element("ol", "", area);
     list.className = "results";
-    for (const { page, title, about, excerpt } of items) {
+    for (const { page, title, about, excerpt } of items.slice(0, MOST)) {
       const item = element("li", "", list);
       element("a", title, item).href = page;
       if (about) element("span", about, item).className = "about";
@@ -100,15 +100,17 @@
     }
   };
 
+  // Those that are called so themselves, and apart from them those beside which it is named.
   const byName = (asked) => {
-    if (!asked.length) return [];
+    if (!asked.length) return [[], []];
     const all = listed.map((entry) => score(entry, asked)).filter(Boolean);
     all.sort((one, other) => other.value - one.value || (one.entry.page < other.entry.page ? -1 : 1));
-    return all.slice(0, 20).map(({ entry, name }) => ({
+    const told = ({ entry, name }) => ({
       page: entry.page,
       title: entry.names[0][0],
       about: [entry.kind, entry.when, name === entry.names[0][0] ? "" : name].filter(Boolean).join(", "),
-    }));
+    });
+    return [true, false].map((itself) => all.filter((one) => one.itself === itself).map(told));
   };
 
   // What Pagefind has found is HTML: only its marks are kept, all else is text.
@@ -116,6 +118,12 @@
     [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) =>
       node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent,
     );
+
+  // Pagefind takes the beginning of a word where it finds no more: of "Goble", any "go".
+  const whole = (excerpt, asked) =>
+    excerpt
+      .filter((part) => part.nodeName === "MARK")
+      .every((mark) => asked.some((word) => 3 * mark.textContent.length >= 2 * word.length));
 
   let pagefind;
   const inTexts = async (query, shown) => {
@@ -126,9 +134,9 @@
     const reference = (page) => /^(api|files|codebook)\.html/.test(page);
     return pages
       .map(({ url, meta, excerpt }) => ({ page: url.replace(here, "").replace(/^\//, ""), title: meta.title, excerpt: marked(excerpt) }))
-      .filter(({ page }) => !shown.has(page))
+      .filter(({ page, excerpt }) => !shown.has(page) && whole(excerpt, words(query)))
       .sort((one, other) => reference(one.page) - reference(other.page))
-      .slice(0, 15);
+      .slice(0, TEXTS);
   };
 
   const plural = (count, what) => `${count || "No"} ${what}${count === 1 ? "" : "s"}`;
@@ -138,22 +146,28 @@
     const query = form.elements.q.value.trim();
     const asked = words(query).map((word) => MONTHS[latin(word)] ?? word); // as the list has them
     const ask = ++asks;
-    let records = byName(asked);
-    if (!records.length) records = byName(asked.map(latin).filter(Boolean));
-    show("records", "By name", records);
-    show("texts", "", []);
-    found.textContent = asked.length ? `${plural(records.length, "page")} by name` : "";
+    let [named, beside] = byName(asked);
+    if (!named.length && !beside.length) [named, beside] = byName(asked.map(latin).filter(Boolean));
+    const [records, area] = ["records", "texts"].map((id) => document.getElementById(id));
+    records.replaceChildren();
+    area.replaceChildren();
+    show(records, named.length === 1 ? "Its own page" : "By name", named);
+    show(records, `Steps with “${query}”`, beside);
+    found.textContent = asked.length ? `${plural(named.length, "page")} by name` : "";
+    if (beside.length) found.textContent += `, ${plural(beside.length, "step")} with it`;
     if (!asked.length) return;
     let texts = [];
     try {
-      texts = await inTexts(query, new Set(records.map(({ page }) => page)));
+      texts = await inTexts(query, new Set([named, beside].flatMap((all) => all.slice(0, MOST)).map(({ page }) => page)));
     } catch {
       if (ask === asks) found.textContent += "; the text is searched only when the book comes from a server";
       return;
     }
     if (ask !== asks) return; // something else was asked meanwhile
-    show("texts", "In the text", texts);
-    found.textContent += `, ${plural(texts.length, "more page").replace(/^No more/, "no more")} by text`;
+    show(area, "In the text", texts);
+    const more = named.length + beside.length && texts.length ? "more page" : "page";
+    const told = texts.length === TEXTS ? `the first ${TEXTS} ${more}s` : plural(texts.length, more);
+    found.textContent += `, ${told.replace(/^No/, "no")} by text`;
   };
 
   const address = () => `?q=${encodeURIComponent(form.elements.q.value.trim())}`;

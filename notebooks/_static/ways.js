@@ -4,7 +4,7 @@
 (() => {
   // Letters without their marks, so that "Kelbajar" is found as "kelbajar", "Ağdam" as "agdam".
   const plain = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ə", "a").replaceAll("ı", "i");
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ə", "e").replaceAll("ı", "i");
 
   // What was chosen is kept in the address after "#", as key=value; a plain anchor is left alone.
   const read = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
@@ -40,8 +40,9 @@
     const groups = [...area.querySelectorAll("[data-group]")];
     const count = form.querySelector("[data-count]");
     const what = count.textContent.replace(/^.* /, "");
+    const none = form.querySelector("[data-none]");
     const more = form.querySelector("details");
-    const lists = [...form.querySelectorAll("select")].filter((list) => !/-|^order$/.test(list.name));
+    const lists = [...form.querySelectorAll("select")].filter((list) => !list.name.includes("-"));
     let newest = false;
 
     // What a row is, or, where it does not say so, its group.
@@ -75,13 +76,19 @@
       }
       groups.forEach((group) => {
         group.hidden = !group.querySelector(":is(li, tr):not([hidden])");
+        const year = document.querySelector(`.ways-years [href="#y${group.dataset.year}"]`);
+        if (year) year.hidden = group.hidden;
       });
-      if (Boolean(form.elements.order?.value) !== newest) {
+      if (Boolean(form.elements.order?.checked) !== newest) {
         newest = !newest;
         area.querySelectorAll("ol").forEach(turn);
         turn(area);
         area.append(...area.querySelectorAll("[data-group]:not([data-year])")); // undated: last
       }
+      // What is not here may be elsewhere, under another of its names.
+      none.hidden = shown.size > 0 || !words.length;
+      none.querySelector("q").textContent = form.elements.q.value.trim();
+      none.querySelector("a").search = new URLSearchParams({ q: form.elements.q.value.trim() });
       count.textContent = `${shown.size.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${what}`;
     };
 
@@ -93,7 +100,9 @@
 
     const restore = () => {
       const kept = read();
-      for (const field of form.elements) if (field.name) field.value = kept.get(field.name) ?? "";
+      for (const field of form.elements)
+        if (field.type === "checkbox") field.checked = kept.has(field.name);
+        else if (field.name) field.value = kept.get(field.name) ?? "";
       if (more) more.open = !narrow.matches || [...more.querySelectorAll("select")].some((one) => one.value);
       apply();
     };

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from math import cos, radians, sqrt
+from math import cos, hypot, radians, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -212,27 +212,38 @@ def _labels(
     room: tuple[float, float],
     taken: list[Box],
 ) -> list[tuple[float, float, str] | None]:
-    """Where each name stands: beside its mark if there is room, the most important first."""
-    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, radii, strict=True)]
+    """Where each name stands: beside its mark if there is room, the most important first.
+
+    Where there is none it stands over as few marks as can be that are less than half as large.
+    """
+    marks = list(zip(spots, radii, strict=True))
     taken = list(taken)
     found: list[tuple[float, float, str] | None] = []
-    for place, (name, (x, y), r) in enumerate(zip(names, spots, radii, strict=True)):
+    for name, (x, y), r in zip(names, spots, radii, strict=True):
         length = 0.54 * LETTERS * len(name)
-        others = marks[:place] + marks[place + 1 :]
-        best = None
+        free: list[tuple[int, Box, tuple[float, float, str]]] = []
         for side, lift in _SIDES if name else ():
             at = x + {"start": r + 3, "end": -r - 3, "middle": 0}[side] * (0.8 if lift else 1)
             left = at - {"start": 0, "end": length, "middle": length / 2}[side]
             up = y - LETTERS / 2 + lift * (LETTERS / 2 + (r + 1 if side == "middle" else 0.6 * r))
-            box = (left, up, left + length, up + LETTERS)
+            box = (left, up + 0.12 * LETTERS, left + length, up + 0.88 * LETTERS)
             if left < 0 or up < 0 or box[2] > room[0] or box[3] > room[1]:
                 continue
-            if not any(meet(box, other) for other in (*taken, *others)):
-                best = (round(at, 1), round(up + 0.8 * LETTERS, 1), side)
-                taken.append(box)
-                break
+            covered = [size for spot, size in marks if spot != (x, y) and _covers(box, spot, size)]
+            if not any(meet(box, other) for other in taken) and 2 * max(covered, default=0) < r:
+                at_base = (round(at, 1), round(up + 0.8 * LETTERS, 1), side)
+                free.append((len(covered), box, at_base))
+        _, box, best = min(free, key=lambda one: one[0], default=(0, None, None))
+        taken += [box] if box else []
         found.append(best)
     return found
+
+
+def _covers(box: Box, spot: tuple[float, float], radius: float) -> bool:
+    """Whether any of a mark is in a box."""
+    left, upper, right, lower = box
+    x, y = spot
+    return hypot(x - min(max(x, left), right), y - min(max(y, upper), lower)) < radius
 
 
 def meet(one: Box, two: Box) -> bool:

@@ -23,7 +23,7 @@ _IN_COLUMNS = {  # columns that hold an id elsewhere: its name, and where that i
     "cow_code": ("Correlates of War state", ""),
     "gw_code": ("Gleditsch and Ward state", ""),
 }
-_SHOWN_AT = {  # data sets of the crosswalk that show each id on a page of its own
+SHOWN_AT = {  # data sets of the crosswalk that show each id on a page of its own
     "pa-x": "https://pax.peaceagreements.org/agreements/{}",
     "ucdp-conflict": "https://ucdp.uu.se/conflict/{}",
     "ucdp-actor": "https://ucdp.uu.se/actor/{}",
@@ -67,7 +67,7 @@ def ids(register: Register) -> dict[Key, list[Elsewhere]]:
                     found.setdefault((table, key), []).append(one)
     for row in register.rows["crosswalk"].values():
         told = {name: register.told("crosswalk", name, row[name]) for name in ("dataset", "match")}
-        url = _SHOWN_AT.get(row["dataset"], "").format(quote(row["dataset_id"]))
+        url = SHOWN_AT.get(row["dataset"], "").format(quote(row["dataset_id"]))
         one = Elsewhere(
             told["dataset"].meaning, row["dataset_id"], url, told["match"].meaning, row["note"]
         )

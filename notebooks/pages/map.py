@@ -19,7 +19,8 @@ from .drawing import EUROPE, LETTERS, NARROW, REGION, STATES, WIDE, Drawing, Pla
 
 _CLOSE = (45.55, 40.75, 47.95, 38.95)
 _WIDER = (45.0, 40.8, 48.4, 38.9)  # the same where there is room
-_NEAR = {"Armenia": (45.82, 39.78), "Azerbaijan": (47.5, 40.62), "Iran": (47.2, 39.05)}
+_NEAR = {"Armenia": (45.8, 39.65), "Azerbaijan": (47.5, 40.62), "Iran": (47.2, 39.05)}
+_EXCLAVE = {"Nakhchivan": (45.62, 39.21), "(Azerbaijan)": (45.62, 39.14)}  # where there is room
 
 
 class Figure(NamedTuple):
@@ -43,7 +44,7 @@ FIGURES = (
     Figure(
         "Nagorno-Karabakh and around",
         "What stands in the dashed frame above.",
-        [View(WIDE, _WIDER, _NEAR)],
+        [View(WIDE, _WIDER, _NEAR | _EXCLAVE)],
         [View(NARROW, _CLOSE, _NEAR)],
     ),
     Figure(

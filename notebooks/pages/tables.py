@@ -1,4 +1,4 @@
-"""Tables to sort and to filter: ceasefires, texts, answers, people, actors, formats, sources."""
+"""Tables to sort and to filter: ceasefires, texts and what they ask, answers, people, sources, …"""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sphinx.application import Sphinx
 
 import karabakh_data as kd
 from karabakh_data.descriptor import several
-from karabakh_data.studies import naming, offers, people, refusals, spells
+from karabakh_data.studies import naming, offers, people, provisions, refusals, spells
 from karabakh_data.studies.answers import REASONS
 
-from . import addresses, timeline, ways, words
+from . import addresses, elsewhere, timeline, ways, words
 
 _LANGUAGES = Locale("en").languages
 
@@ -111,10 +111,12 @@ def of_people() -> Sheet:
             *span(sat["start"]),
         ]
         rows.append(Row(person["person"], cells, {"actor": most}))
+    rows.sort(key=lambda row: -int(row.cells[3].key))
     about = "Everyone whom a source names at a step."
     more = (
-        "“Steps” are those at which they sat at the table or signed, “First” and “Last” the "
-        "years of these; who was only written to, or kept away, is not counted there."
+        "Who was at the most steps comes first. “Steps” are those at which they sat at the table "
+        "or signed, “First” and “Last” the years of these; who was only written to, or kept away, "
+        "is not counted there."
     )
     names = ("Name", "Other names", "Spoke for", "Steps", "First", "Last")
     columns = {name: "n" if name == "Steps" else "" for name in names}
@@ -145,13 +147,88 @@ def of_texts() -> Sheet:
         rows.append(Row(text["document_id"], cells, values))
     about = "Plans, protocols, statements, agreements and other texts."
     more = "“Put into effect” is blank where no source at hand says what came of the whole text."
-    names = ("Text", "Kind", "Date", "Status", "Put into effect", "Signed by")
+    names = ("Text", "Kind", "Date of the text", "Status", "Put into effect", "Signed by")
     filters = [
         _filter(rows, "kind", "Kind", words.plain),
         _filter(rows, "status", "Status", words.plain),
         _filter(rows, "implementation", "Put into effect", words.plain),
     ]
     return Sheet(page, "Texts", "texts", about, more, dict.fromkeys(names, ""), rows, filters)
+
+
+def of_provisions() -> Sheet:
+    """Whatever a text asks of somebody, and what became of it."""
+    page = "tables/provisions"
+    link = partial(addresses.link, page)
+    topics = kd.vocabulary("provisions", "topic").set_index("value")["meaning"]
+    texts = naming.names("documents")
+    rows = []
+    for asked in provisions.provisions().to_dict("records"):
+        became = asked["became"].replace("not told", "not on record")
+        cells = [
+            Cell(asked["title"], link(addresses.part_of("provisions", asked["provision_id"]))),
+            Cell(ways.text(asked["summary"])),
+            Cell(asked["about"]),
+            Cell(asked["obliged_name"]),
+            Cell(became),
+            Cell(
+                texts[asked["document_id"]],
+                link(addresses.address("documents", asked["document_id"])),
+            ),
+        ]
+        values = {
+            "topic": [asked["topic"]],
+            "whom": [asked["whom"].replace(" ", "_")],
+            "became": [became.replace(" ", "_")],
+        }
+        rows.append(Row(asked["provision_id"], cells, values))
+    about = "Whatever a text asks of a side or of others, and what became of it."
+    more = (
+        "One row is one thing asked of one side; “not on record” means that no source at hand "
+        "says what came of it."
+    )
+    names = ("What is asked", "In a sentence", "Topic", "Of whom", "What became of it", "Text")
+    columns = dict.fromkeys(names, "")
+    filters = [
+        _filter(rows, "topic", "Topic", topics.get),
+        _filter(rows, "whom", "Asked of", words.plain),
+        _filter(rows, "became", "What became of it", words.plain),
+    ]
+    return Sheet(page, "What texts ask", "provisions", about, more, columns, rows, filters)
+
+
+def of_crosswalk() -> Sheet:
+    """Which record is what in another data set."""
+    page = "tables/crosswalk"
+    link = partial(addresses.link, page)
+    datasets, matches = (
+        kd.vocabulary("crosswalk", column).set_index("value")["meaning"]
+        for column in ("dataset", "match")
+    )
+    rows = []
+    for there in kd.load("crosswalk").to_dict("records"):
+        url = elsewhere.SHOWN_AT.get(there["dataset"], "").format(there["dataset_id"])
+        cells = [
+            Cell(
+                naming.names(there["table"])[there["record_id"]],
+                link(addresses.part_of(there["table"], there["record_id"])),
+            ),
+            Cell(datasets[there["dataset"]]),
+            Cell(str(there["dataset_id"]), url),
+            Cell(matches[there["match"]]),
+            Cell(ways.text(there["note"])),
+        ]
+        values = {"set": one(there["dataset"]), "match": one(there["match"])}
+        rows.append(Row(there["link_id"], cells, values))
+    about = "Records of this book in other data sets: UCDP, PA-X and others, with their numbers."
+    more = "Numbers lead to where that data set shows them, if it does."
+    names = ("Record", "Data set", "Number there", "How they match", "Note")
+    columns = {name: "n" if name == "Number there" else "" for name in names}
+    filters = [
+        _filter(rows, "set", "Data set", datasets.get),
+        _filter(rows, "match", "How they match", matches.get),
+    ]
+    return Sheet(page, "In other data sets", "links", about, more, columns, rows, filters)
 
 
 def of_ceasefires() -> Sheet:
@@ -222,7 +299,7 @@ def of_answers() -> Sheet:
             Cell(step.title, link(addresses.address("events", step.event_id))),
             Cell(step.date, key=step.day),
             Cell(actors[actor]),
-            Cell(answers[key]),
+            Cell(words.answer(answers[key])),
             Cell("; ".join(map(REASONS.get, why))),
             Cell(words.some(list(map(ways.view, who)))),
             Cell(*own),
@@ -247,7 +324,7 @@ def of_answers() -> Sheet:
     kinds = {"yes": "a proposal", "no": "a text, a meeting or terms"}
     filters = [
         _filter(rows, "actor", "Put to", actors.get),
-        _filter(rows, "answer", "Answer", words.plain),
+        _filter(rows, "answer", "Answer", words.answer),
         _filter(rows, "reason", "Why", lambda reason: REASONS[reason.replace("_", " ")]),
         _filter(rows, "view", "Told by", lambda view: f"{ways.view(view)} sources"),
         _filter(rows, "own", "Own sources", {"yes": "tell it", "no": "do not tell it"}.get),
@@ -350,8 +427,8 @@ def of_sources() -> Iterator[Sheet]:
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """All tables that have a page."""
-    records = of_ceasefires(), of_texts(), of_answers(), of_people(), of_actors(), of_formats()
-    return (*records, *of_sources())
+    acts = of_ceasefires(), of_texts(), of_provisions(), of_answers()
+    return (*acts, of_people(), of_actors(), of_formats(), of_crosswalk(), *of_sources())
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

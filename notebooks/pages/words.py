@@ -117,6 +117,16 @@ def value(column: Column, text: str) -> str:
     return plain(text) if text in column.allowed else text
 
 
+def answer(value: str) -> str:
+    """What a side answered.
+
+    >>> answer("declined"), answer("not_told")
+    ('declined', 'no answer on record')
+    """
+    told = plain(value)
+    return "no answer on record" if told == "not told" else told
+
+
 def capital(text: str) -> str:
     """The same with a capital at its start."""
     return text[:1].upper() + text[1:]
