@@ -143,6 +143,7 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
         axes.scatter(value, place, color=colour, s=55, zorder=3)
         write(axes, _number(value, percent), (value, place), (8, 0), va="center", bbox=box(0.8))
     axes.hlines(0, values["low"], values["high"], color=GREY, lw=6)
+    axes.vlines([values["low"], values["high"]], -0.16, 0.16, color=GREY, lw=3)  # however near
     low, high = (_number(values[end], percent) for end in ("low", "high"))
     reach = low if low == high else f"{low} to {high}"
     write(axes, reach, (values["high"], 0), (8, 0), va="center")

@@ -91,14 +91,15 @@ def around(
         only_places: count only events with one of these in a column of places.
         only_actors: count only events with one of these in a column of actors.
         event_id: the column of ids, if events may be repeated: rows alike in it, in days
-            and in deaths are one event. Without it each row is one.
+            and in deaths are one event, which has the places and actors of all of them.
+            Without it each row is one.
         span: the first and the last day that the events cover (default: of the events,
             whether counted or not).
 
     Raises:
         ValueError: a column is not there or is of the wrong kind; a day is missing, is no
             day or has a time zone; deaths are missing or negative; a place or actor is
-            in no event; a window is not of whole days.
+            in no event; an id is missing; a window is not of whole days.
         RuntimeError: the engine failed before all events were read.
         ModuleNotFoundError: narwhals is not installed; the message names the extra.
     """
