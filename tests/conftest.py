@@ -131,7 +131,16 @@ def small(tmp_path_factory):
     named = zip(
         gone["table"], gone["replaced_by"].fillna("").str.split(" | ", regex=False), strict=True
     )
-    record["retired"] = gone[[all(not one or (t, one) in keys for one in ids) for t, ids in named]]
+    gone = gone[[all(not one or (t, one) in keys for one in ids) for t, ids in named]]
+    keys |= set(zip(gone["table"], gone["id"], strict=True))
+
+    def belongs(table, key):
+        parents = {there.table for there in described.parents(table).values()}
+        told = {t for t, one in keys if f"{key}.".startswith(f"{one}.")}
+        return parents <= told
+
+    of_what_is_here = [belongs(*one) for one in zip(gone["table"], gone["id"], strict=True)]
+    record["retired"] = gone[of_what_is_here]
     given = set(record["claims"]["claim_id"])
     record["decisions"] = record["decisions"][record["decisions"]["claim_id"].isin(given)]
     folder = tmp_path_factory.mktemp("small")

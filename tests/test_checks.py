@@ -252,6 +252,10 @@ WHOLES = {
         "actors", "actor", "russia-federal-assembly", {"part_of": "csce-osce"},
         "expected one whose kind is state",
     ),
+    "an id withdrawn of another table": (
+        "retired", "table", "participants", {"table": "signatures"},
+        "begins with no key of documents",
+    ),
     "an id that still stands": (
         "retired", "id", "european-council", {"id": "russia"}, "still stands in actors",
     ),

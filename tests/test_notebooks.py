@@ -215,7 +215,7 @@ def test_the_opening_names_the_reasons_that_each_side_gave_most():
     ):
         counts = reasons[side].sum(axis=1)
         named = [word in of for word in counts.index]
-        assert sum(named) == 2
+        assert 2 <= sum(named) < len(named), side
         assert counts[named].min() > counts[[not one for one in named]].max(), side
 
 

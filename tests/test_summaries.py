@@ -76,7 +76,7 @@ def test_a_summary_answers_what_the_findings_answer_in_their_order(summary):
         found = re.findall(rf"^(?:(##) .+|{QUESTION.pattern})$", text, re.MULTILINE)
         return [heading or name for heading, _, name, _ in found]
 
-    findings = asked(written("findings.md"))[:-2]  # how to run them, and whose view it is
+    findings = asked(written("findings.md"))[:-1]  # how to run them
     assert asked(summary)[:-2] == findings  # names, and whose view it is
     assert findings[-1].startswith("13-")
 

@@ -5,6 +5,8 @@ They are words of a table's ``rules`` (see :mod:`.between`).
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from ..descriptor import several, unknown
 from .fault import Data, Found, Rule
 
@@ -34,7 +36,11 @@ def whole(data: Data, table: str, rule: Rule) -> Found:
 
 
 def gone(data: Data, table: str, rule: Rule) -> Found:
-    """``{"gone": COLUMN, "of": …, "or": …}``: ids of a table withdrawn; those that replace them."""
+    """``{"gone": COLUMN, "of": …, "or": …}``: ids of a table withdrawn; those that replace them.
+
+    One begins with what its record belonged to, which may be withdrawn too.
+    """
+    withdrawn = {(row[rule["of"]], row[rule["gone"]]) for row in data.tables[table]}
     for row in data.tables[table]:
         there = data.described.tables.get(row[rule["of"]])
         if there is None:
@@ -43,6 +49,12 @@ def gone(data: Data, table: str, rule: Rule) -> Found:
         ids = {other[there.id] for other in data.tables[there.name]}
         if row[rule["gone"]] in ids:
             yield row, rule["gone"], f"still stands in {there.name}"
+        beginnings = list(accumulate(row[rule["gone"]].split("."), "{}.{}".format))
+        for parent in {one.table for one in data.described.parents(there.name).values()}:
+            key = data.described.tables[parent].id
+            known = {other[key] for other in data.tables[parent]}
+            if not any(one in known or (parent, one) in withdrawn for one in beginnings):
+                yield row, rule["gone"], f"begins with no key of {parent}"
         for one in several(row[rule["or"]]):
             if one not in ids:
                 yield row, rule["or"], unknown(f"key of {there.name}", one, ids)
