@@ -20,7 +20,8 @@ def added(described: Description, tables: Tables, words: Sequence[str]) -> dict[
     found = {name: list(there) for name, there in tables.items()}
     for name, new in rows(described, words):
         last = max((one.line for one in found[name]), default=1)
-        found[name].append(new.at(last + 1))
+        new.line = last + 1
+        found[name].append(new)
     return found
 
 
@@ -105,14 +106,16 @@ def _told(table: Table, row: Row) -> Iterator[Row]:
     for column in table.coded:
         if row[column]:
             yield Row(
-                claim_id="",
-                table=table.name,
-                record_id=row[table.id],
-                column=column,
-                value=row[column],
-                agreement="",
-                inferred="false",
-                source=row["source"],
-                locator=row["locator"],
-                note="",
+                {
+                    "claim_id": "",
+                    "table": table.name,
+                    "record_id": row[table.id],
+                    "column": column,
+                    "value": row[column],
+                    "agreement": "",
+                    "inferred": "false",
+                    "source": row["source"],
+                    "locator": row["locator"],
+                    "note": "",
+                }
             )

@@ -15,16 +15,16 @@ from .descriptor import Description, Table, counted, missing
 class Row(dict[str, str]):
     """The cells of one row, by column; ``line`` is where it stands in its file."""
 
-    line = 0
+    __slots__ = ("line",)  # there are tens of thousands of them, and each part copies them
 
-    def at(self, line: int) -> Row:
-        """The row, once it knows its line."""
+    def __init__(self, cells: Mapping[str, str] | Iterable[tuple[str, str]], line: int = 0) -> None:
+        """Take the cells."""
+        dict.__init__(self, cells)
         self.line = line
-        return self
 
     def copied(self) -> Row:
         """The same cells, to be changed."""
-        return Row(self).at(self.line)
+        return Row(self, self.line)
 
 
 Rows = list[Row]
@@ -73,7 +73,7 @@ def parse(content: bytes, table: Table) -> Rows:
                     f"{table.file}, line {lines.line_num}: "
                     f"{counted(len(cells), 'cell')}, expected {len(header)}."
                 )
-            rows.append(Row(zip(header, cells, strict=True)).at(lines.line_num))
+            rows.append(Row(zip(header, cells, strict=True), lines.line_num))
     except csv.Error as error:
         raise ValueError(f"{table.file}, line {lines.line_num}: no CSV: {error}.") from None
     return rows

@@ -135,9 +135,9 @@ def called(
     if len(found) == 1:
         return found[0]
     if found:
-        several = ", ".join(f"{key!r} in {table}" for table, key in found)
+        those = ", ".join(f"{key!r} in {table}" for table, key in found)
         how = "key" if len({key for _, key in found}) == len(found) else "table"
-        raise ValueError(f"several are called {name!r}: give the {how}, of {several}.")
+        raise ValueError(f"several are called {name!r}: give the {how}, of {those}.")
     names = [one for one in _names(given, tables) if one.folded]
     there = next((one for one in _names(given) if {*asked} & {*one.folded}), None)
     hint = f" But {there.record_id!r} in {there.table} is." if there else _nearest(name, names)

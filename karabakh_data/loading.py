@@ -197,7 +197,7 @@ def as_text(table: Table, frame: pd.DataFrame) -> list[Row]:
     columns = table.columns.items()
     cells = {name: cells_as_text(frame[name], column.type) for name, column in columns}
     rows = enumerate(zip(*cells.values(), strict=True), start=2)
-    return [Row(zip(cells, row, strict=True)).at(line) for line, row in rows]
+    return [Row(zip(cells, row, strict=True), line) for line, row in rows]
 
 
 def cells_as_text(values: pd.Series, kind: str = "") -> list[str]:

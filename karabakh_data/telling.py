@@ -46,11 +46,12 @@ def as_told(
                 _resource(row, own.get((name, key), []), heard.get((name, key)))
         found[name] = [row for _, row in kept]
     found["claims"] = [_placed(described, claim, filled) for claim in claims]
+    given = {claim["claim_id"] for claim in claims}
     for name, table in described.tables.items():
         if name not in found:
             found[name] = [row.copied() for row in tables[name]]
             if part and table.about_records:
-                found[name] = _about(described, found, name, heard)
+                found[name] = _about(described, found[name], heard, given)
         _follow(table, found[name], own)
     return {name: found[name] for name in described.tables}
 
@@ -142,12 +143,11 @@ def _placed(described: Description, claim: Row, filled: Mapping[str, Mapping[str
 
 
 def _about(
-    described: Description, found: Tables, name: str, heard: Mapping[tuple[str, str], Row]
+    described: Description, rows: Rows, heard: Mapping[tuple[str, str], Row], given: set[str]
 ) -> Rows:
     """The rows about records that are in the part, without claims that are not."""
-    given = {claim["claim_id"] for claim in found["claims"]}
     kept = []
-    for row in found[name]:
+    for row in rows:
         if described.tables[row["table"]].whole or (row["table"], row["record_id"]) in heard:
             kept.append(row)
             if "claim_id" in row and row["claim_id"] not in given:

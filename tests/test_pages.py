@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from urllib.parse import unquote, urljoin, urlsplit
@@ -36,8 +37,16 @@ class Page:
     def target(self, link: str) -> tuple[str, str]:
         """The file to which a link leads from here, and the anchor in it."""
         base = "" if self.address == "404.html" else self.address  # which has its own
-        parts = urlsplit(urljoin(f"http://book/{base}", link))
-        return unquote(parts.path).lstrip("/") or "index.html", unquote(parts.fragment)
+        if link[:1] not in ("", "#", "?"):
+            base = base[: base.rfind("/") + 1]  # alike for all pages of a folder
+        return target(base, link)
+
+
+@cache
+def target(base: str, link: str) -> tuple[str, str]:
+    """The file to which a link leads from an address, and the anchor in it."""
+    parts = urlsplit(urljoin(f"http://book/{base}", link))
+    return unquote(parts.path).lstrip("/") or "index.html", unquote(parts.fragment)
 
 
 def elsewhere(link: str) -> bool:

@@ -329,3 +329,9 @@ def test_forms_of_figure_draw_what_they_are_given():
     assert [bar.get_width() for bar in figure.axes[0].patches] == [2, 1, 0, 3]
     with pytest.raises(ValueError, match="unknown column of the frame 'maybe'"):
         charts.parts(bars, "Bars", "made up", colours={"maybe": "#035e51"})
+
+
+@pytest.mark.parametrize("study", [robust.survey, robust.cases])
+def test_a_headline_that_is_no_function_is_named(study):
+    with pytest.raises(ValueError, match=r"headline 'attempts': expected a function .*, found int"):
+        study({"attempts": 73})

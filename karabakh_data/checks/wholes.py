@@ -41,20 +41,21 @@ def gone(data: Data, table: str, rule: Rule) -> Found:
     One begins with what its record belonged to, which may be withdrawn too.
     """
     withdrawn = {(row[rule["of"]], row[rule["gone"]]) for row in data.tables[table]}
+    ids = {
+        name: {row[one.id] for row in data.tables[name]}
+        for name, one in data.described.tables.items()
+    }
     for row in data.tables[table]:
         there = data.described.tables.get(row[rule["of"]])
         if there is None:
             yield row, rule["of"], unknown("table", row[rule["of"]], data.described.tables)
             continue
-        ids = {other[there.id] for other in data.tables[there.name]}
-        if row[rule["gone"]] in ids:
+        if row[rule["gone"]] in ids[there.name]:
             yield row, rule["gone"], f"still stands in {there.name}"
         beginnings = list(accumulate(row[rule["gone"]].split("."), "{}.{}".format))
         for parent in {one.table for one in data.described.parents(there.name).values()}:
-            key = data.described.tables[parent].id
-            known = {other[key] for other in data.tables[parent]}
-            if not any(one in known or (parent, one) in withdrawn for one in beginnings):
+            if not any(one in ids[parent] or (parent, one) in withdrawn for one in beginnings):
                 yield row, rule["gone"], f"begins with no key of {parent}"
         for one in several(row[rule["or"]]):
-            if one not in ids:
-                yield row, rule["or"], unknown(f"key of {there.name}", one, ids)
+            if one not in ids[there.name]:
+                yield row, rule["or"], unknown(f"key of {there.name}", one, ids[there.name])

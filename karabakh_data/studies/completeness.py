@@ -109,8 +109,12 @@ def by_lists(known: pd.DataFrame, *, unequal_records: bool = True) -> float:
         ModuleNotFoundError: statsmodels is not installed.
     """
     needs_all(known, "yes or no")
-    seen = known.to_numpy(bool)
-    seen = seen[seen.any(axis=1)][:, seen.any(axis=0)]
+    return _total(known.to_numpy(bool), unequal_records)
+
+
+def _total(known: np.ndarray, unequal_records: bool) -> float:
+    """What :func:`by_lists` gives, of which lists (columns) have which records (rows)."""
+    seen = known[known.any(axis=1)][:, known.any(axis=0)]
     n, lists = seen.shape
     if lists < 2 or n == 0:
         return float(n)
@@ -138,15 +142,15 @@ def with_interval(known: pd.DataFrame, *, unequal_records: bool = True) -> Estim
     As many records as were estimated are drawn again, those unseen among them; seed fixed.
     """
     total = by_lists(known, unequal_records=unequal_records)
-    n = len(known)
+    n, records = len(known), known.to_numpy(bool)
     if not n:
         return Estimate(total, total, total)
     pick = np.random.default_rng(SEED)
     found = []
     for _ in range(RESAMPLES):
         seen = int(pick.binomial(round(total), min(n / total, 1.0)))
-        again = known.iloc[pick.integers(0, n, max(seen, 1))]
-        found.append(by_lists(again, unequal_records=unequal_records))
+        again = records[pick.integers(0, n, max(seen, 1))]
+        found.append(_total(again, unequal_records))
     low, high = np.quantile(found, [0.025, 0.975])
     return Estimate(total, max(float(low), float(n)), float(high))
 

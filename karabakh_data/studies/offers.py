@@ -76,15 +76,17 @@ def answers_by_proposal(given: Mapping[str, Any]) -> dict[tuple[str, str], set[s
     texts, acts = given["documents"], given["signatures"]
     of_text = dict(zip(texts["document_id"], _rows(texts, "event_id", "kind"), strict=True))
     steps = proposal_steps(given)
+    steps |= {one for one, whole in ONE_PROPOSAL.items() if whole in steps}
     asked: dict[tuple[str, str], set[str]] = defaultdict(set)
     made = set()
 
     def put(event: str, actor: str, *answer: str) -> None:
-        proposal = ONE_PROPOSAL.get(event, event)
-        for one in _TOGETHER.get(actor, (actor,)) if proposal in steps else ():
-            asked[proposal, one].update(answer)
+        for one in _TOGETHER.get(actor, (actor,)) if event in steps else ():
+            asked[ONE_PROPOSAL.get(event, event), one].update(answer)
 
     for event, actor, role in _rows(given["participants"], "event_id", "actor", "role"):
+        if event not in steps:
+            continue  # most: this is asked a thousand times
         if role in ("addressee", "party"):
             put(event, actor)
         elif role == "initiator":

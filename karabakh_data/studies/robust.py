@@ -167,6 +167,14 @@ def draws(record: Tables | None = None, n: int = DRAWS, seed: int = SEED) -> Ite
 
 def _adopted(headlines: Mapping[str, Headline], record: Tables | None) -> dict[str, list[float]]:
     """Each headline under each adoption, by its name."""
+    for name, ask in headlines.items():
+        if not callable(ask):
+            found = type(ask).__name__
+            raise ValueError(f"headline {name!r}: expected a function of Columns, found {found}.")
+    for name, ask in headlines.items():
+        if not callable(ask):
+            what = type(ask).__name__
+            raise ValueError(f"headline {name!r}: expected a function of Columns, found {what}.")
     told = ((name, as_columns(part)) for name, part in adoptions(record).items())
     return {name: [ask(columns) for ask in headlines.values()] for name, columns in told}
 
@@ -181,6 +189,9 @@ def cases(headlines: Mapping[str, Headline], record: Tables | None = None) -> pd
     >>> table = robust.cases({"failed": headlines.failed})
     >>> bool(table.loc["as adopted", "failed"] > table.loc["Russian sources", "failed"])
     True
+
+    Raises:
+        ValueError: a headline is no function.
     """
     rows = {
         name: [getattr(value, "cases", None) for value in values]
@@ -199,6 +210,9 @@ def survey(headlines: Mapping[str, Headline], record: Tables | None = None) -> p
     >>> table = robust.survey({"attempts": headlines.attempts})
     >>> table.index[0]
     'as adopted'
+
+    Raises:
+        ValueError: a headline is no function.
     """
     rows = _adopted(headlines, record)
     drawn = np.array(

@@ -23,13 +23,13 @@ from sphinx.application import Sphinx
 
 import karabakh_data as kd
 from karabakh_data.descriptor import description
+from karabakh_data.edtf import POINT
 
 from . import addresses, words
 
 _TABLE = re.compile(r'<table class="dataframe.*?</table>', re.DOTALL)
 _CELL = re.compile(r"(?<=<td>)[^<]+(?=</td>)")
-_POINT = r"\d{4}(-\d\d){0,2}[~?%]?"
-_DATE = re.compile(rf"(?!\d{{4}}-\d\d-\d\d$){_POINT}(/{_POINT})?", re.ASCII)
+_DATE = re.compile(r"(?!\d{4}-\d\d-\d\d$)POINT(/POINT)?".replace("POINT", POINT.pattern), re.ASCII)
 _LINKED = ("events", "documents", "ceasefires", "people")  # not who acts in every other row
 
 
@@ -65,7 +65,7 @@ def named() -> dict[str, str]:
     for table in _LINKED:
         described = description().table(table)
         for row in kd.load(table).to_dict("records"):
-            there = addresses.part_of(table, row[described.key[0]])
+            there = addresses.part_of(table, row[described.id])
             found[row[described.label]].append(there)
     return {
         name: there[0]

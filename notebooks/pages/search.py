@@ -93,7 +93,7 @@ def dated() -> dict[str, str]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     claims = kd.load("claims").query("table == 'events' and column == 'date'")
     for event, date in claims[["record_id", "value"]].itertuples(index=False):
-        first, last = map(pd.to_datetime, bounds(date))
+        first, last = map(pd.Timestamp, bounds(date))
         known = last - first < _MONTH
         days = [when(day, day) for day in pd.date_range(first, last)] if known else []
         found[event].update(dict.fromkeys(" ".join(days or [when(first, last)]).split()))
