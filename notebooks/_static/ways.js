@@ -53,7 +53,7 @@
       const own = told(row, name);
       if (bound === "least") return own !== "" && own >= value;
       if (bound === "most") return own !== "" && own <= value;
-      return own.split(" ").includes(value);
+      return own.split(" ").includes(String(form.elements[key].selectedIndex)); // "any" is at 0
     };
 
     const turn = (parent) => parent.append(...[...parent.children].reverse());
@@ -72,7 +72,7 @@
         const values = left.flatMap((row) => told(row, list.name).split(" "));
         const numbers = values.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
         for (const option of list.options)
-          option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(option.value) ?? 0})`);
+          option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(String(option.index)) ?? 0})`);
       }
       groups.forEach((group) => {
         group.hidden = !group.querySelector(":is(li, tr):not([hidden])");

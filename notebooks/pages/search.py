@@ -39,7 +39,7 @@ REGION = (  # what the front page is about; the search turns other scripts into 
 _MONTH = pd.Timedelta(days=27)  # from the first day of the shortest to its last
 _UNSEARCHED = (
     *(".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript"),
-    *(".own", ".figure-forms"),
+    *(".own", ".figure-forms", ".cite"),
     *(".sources", ".ruling", "#use"),  # the same on page after page
 )
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
