@@ -260,16 +260,21 @@ def _led(mark: Mark, marks: list[Mark], room: tuple[float, float], taken: list[B
         box = (left, y - 0.38 * LETTERS, left + length, y + 0.38 * LETTERS)
         if left < 0 or box[1] < 0 or box[2] > room[0] or box[3] > room[1]:
             continue
-        way = [(mark.x + at * right, mark.y + at * down) for at in range(far)]
-        named = any(meet(box, one) or any(_covers(one, at, 1) for at in way) for one in taken)
         under = [one for one in marks if _covers(box, (one.x, one.y), one.radius)]
-        met = [one for one in marks if any(hypot(one.x - a, one.y - b) < one.radius for a, b in way)]
-        if not named and 2 * max((one.radius for one in under), default=0) < mark.radius:
-            end = (round(x, 1), round(y, 1))
-            label = (round(x + (2 if right > 0 else -2), 1), round(y + 0.3 * LETTERS, 1))
-            led = mark._replace(label=(*label, "start" if right > 0 else "end"), line=end)
-            boxes = [box, *((a - 1, b - 1, a + 1, b + 1) for a, b in way)]
-            free.append((far + 20 * len(under + met), boxes, led))
+        hidden = 2 * max((one.radius for one in under), default=0) >= mark.radius
+        if hidden or any(meet(box, one) for one in taken):
+            continue
+        way = [(mark.x + at * right, mark.y + at * down) for at in range(0, far, 2)]
+        line = [(a - 1, b - 1, a + 1, b + 1) for a, b in way]
+        if any(meet(dot, one) for dot in line for one in taken):
+            continue
+        crossed = [
+            one for one in marks if any(_covers(d, (one.x, one.y), one.radius) for d in line)
+        ]
+        end, side = ("start", 2) if right > 0 else ("end", -2)
+        label = (round(x + side, 1), round(y + 0.3 * LETTERS, 1), end)
+        led = mark._replace(label=label, line=(round(x, 1), round(y, 1)))
+        free.append((far + 20 * len(under + crossed), [box, *line], led))
     _, boxes, led = min(free, key=lambda one: one[0], default=(0, [], mark))
     taken += boxes
     return led

@@ -402,7 +402,10 @@ def of_pairs() -> Iterator[Sheet]:
             "so is a mediator who went from one to the other. People count where they took part "
             "for different actors. “First” and “Last” are years."
         )
-        columns = {name: "n" if name == "Steps" else "" for name in ("One", "The other", "Steps", "First", "Last")}
+        columns = {
+            name: "n" if name == "Steps" else ""
+            for name in ("One", "The other", "Steps", "First", "Last")
+        }
         filters = [_filter(rows, "who", "Who", naming.names(of).get)]
         title = f"{words.capital(of)} together"
         yield Sheet(page, title, "pairs", about, more, columns, rows, filters)
