@@ -381,7 +381,11 @@ def of_formats() -> Sheet:
 
 def of_pairs() -> Iterator[Sheet]:
     """Who took part in the same steps, two by two: actors, and people."""
-    for of, least in (("actors", "one step"), ("people", "two steps")):
+    told = {
+        "actors": "The number of steps leads to them on the timeline.",
+        "people": "Those are shown who did so at two steps or more, for different actors.",
+    }
+    for of, more in told.items():
         page = f"tables/{of}-together"
         link = partial(addresses.link, page)
         met = network.met(of)
@@ -396,19 +400,16 @@ def of_pairs() -> Iterator[Sheet]:
                 *span(pd.Series([pair["first"], pair["last"]])),
             ]
             rows.append(Row(".".join(both), cells, {"who": both}))
-        about = f"Pairs of {of} who took part in the same steps, {least} at least."
-        more = (
-            "That is not always in one room: who signed one text in two cities is counted, and "
-            "so is a mediator who went from one to the other. People count where they took part "
-            "for different actors. “First” and “Last” are years."
+        about = f"Pairs of {of} who took part in the same steps. {more}"
+        not_met = (
+            "They were not always in one room: to sign one text in two cities counts, and so does "
+            "to travel as a mediator between the sides. “First” and “Last” are years."
         )
-        columns = {
-            name: "n" if name == "Steps" else ""
-            for name in ("One", "The other", "Steps", "First", "Last")
-        }
+        names = ("One", "The other", "Steps", "First", "Last")
+        columns = {name: "n" if name == "Steps" else "" for name in names}
         filters = [_filter(rows, "who", "Who", naming.names(of).get)]
-        title = f"{words.capital(of)} together"
-        yield Sheet(page, title, "pairs", about, more, columns, rows, filters)
+        title = f"{words.capital(of)} at the same steps"
+        yield Sheet(page, title, "pairs", about, not_met, columns, rows, filters)
 
 
 def of_sources() -> Iterator[Sheet]:
