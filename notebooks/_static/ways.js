@@ -45,7 +45,7 @@
     const lists = [...form.querySelectorAll("select")].filter((list) => !list.name.includes("-"));
     let newest = false;
 
-    // What a row is, or, where it does not say so, its group.
+    // What a row is, or, where it does not say so, its group: years, or places in a list.
     const told = (row, name) => (row.dataset[name] ?? row.closest("[data-group]")?.dataset[name]) || "";
 
     const has = (row, key, value) => {
