@@ -63,6 +63,8 @@ SEARCHES = {  # in four scripts, with slips, by old names: and the page that is 
     "Казань 24 июня": "events/2011-06-24-kazan",
     "Rambouillet 2006": "events/2006-02-10-rambouillet",
     "Сочи 2022": "events/2022-10-31-sochi",
+    "44-day war": "glossary#term-44-day-war",
+    "Four-day war": "glossary#term-four-day-war",
 }
 
 
@@ -213,7 +215,7 @@ def test_ten_searches_find_the_page_that_is_meant(browser, served, book):
     page.goto(f"{served}search.html")
     wrong = {}
     for query, meant in SEARCHES.items():
-        if (book / f"{meant}.html").exists():
+        if (book / f"{meant.partition('#')[0]}.html").exists():
             records, _ = search(page, query)
             if records[:1] != [meant]:
                 wrong[query] = records[:3]
@@ -325,6 +327,23 @@ def test_on_a_phone_words_are_cards_and_numbers_a_table(browser, served):
     kinds.evaluate("table => { table.parentElement.scrollLeft = 60; }")
     assert first.bounding_box()["x"] == left
     page.close()
+
+
+def test_a_citation_is_copied_with_one_press(browser, served):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    for address, folded in (
+        ("events/2011-06-24-kazan", "BibTeX"),
+        ("06-who-sat-at-the-table", "Cite this figure"),
+        ("timeline", "Cite this page"),
+    ):
+        page.goto(f"{served}{address}.html")
+        page.get_by_text(folded, exact=True).first.click()
+        told = page.locator(".cite:visible, pre.bibtex:visible").last
+        told.locator("xpath=following-sibling::button[1]").press("Enter")
+        page.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == told.inner_text().strip()
+    context.close()
 
 
 def test_the_menu_opens_by_keyboard(browser, served):

@@ -205,7 +205,8 @@ def test_a_step_tells_who_signed_and_who_refused(show):
 
 def test_a_record_is_cited_by_its_title_and_address(show):
     text = Page(show("events", "2011-06-24-kazan")).text
-    assert "Cite this page: “Kazan summit”" in text.replace(" :", ":")
+    cited = f"“Kazan summit”, events/2011-06-24-kazan, in: {kd.cite().splitlines()[0]}"
+    assert f"Cite this page: {cited} Each statement" in text.replace(" :", ":")
     entry = show("events", "2011-06-24-kazan").split("<summary>BibTeX</summary>")[1]
     assert "@misc{2011-06-24-kazan," in entry
     assert "howpublished = {events/2011-06-24-kazan}," in entry
@@ -275,6 +276,21 @@ def test_a_person_has_offices_steps_and_texts(show):
     assert "plenipotentiary representative of the president" in page.text
     seats = kd.load("participants").query("person == 'vladimir-kazimirov'")["event_id"]
     assert f"({seats.nunique()})" in page.text
+
+
+def test_people_and_actors_lead_to_those_of_the_same_steps(show, book):
+    for of, key in (("people", "vladimir-kazimirov"), ("actors", "iran")):
+        page = show(of, key)
+        told = page.split('id="company"')[1].split("</section>")[0]
+        met = kd.studies.network.met(of).query("weight > 1 and (source == @key or target == @key)")
+        weights = met["weight"].tolist()[:10]
+        assert [int(one) for one in re.findall(r">(\d+) steps<", told)] == weights
+        assert f"../tables/{of}-together.html#who={key}" in Page(page).links
+        first = met.iloc[0]
+        other = first["target"] if first["source"] == key else first["source"]
+        assert f'<li><a href="{other}.html">' in told
+    alone = set(book.register.rows["people"]) - {key for of, key in book.company if of == "people"}
+    assert 'id="company"' not in show("people", min(alone))
 
 
 def test_a_place_tells_its_names_and_changes_of_hands(show):
@@ -364,6 +380,7 @@ def test_every_record_is_where_its_address_says(rows, built):
 def test_links_and_anchors_resolve(built):
     notebooks = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
     lists = {page.partition("#")[0] for page in contexts._LISTED.values()}
+    lists |= {sheet.page for sheet in tables.sheets()}
     columns = {
         f"{name}.{one}" for name, table in description().tables.items() for one in table.columns
     }

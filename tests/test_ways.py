@@ -12,14 +12,14 @@ import pytest
 
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
 
-from pages import links, search, tables, timeline, ways
+from pages import edition, links, search, tables, timeline, ways, words
 from pages import map as maps
 from pages.addresses import anchor
-from pages.drawing import LETTERS, draw, meet
+from pages.drawing import LETTERS, NARROW, Place, View, draw, meet
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
 
 import karabakh_data as kd
-from karabakh_data.studies import tellers
+from karabakh_data.studies import _periods, tellers
 
 BOOK = Path(__file__).parents[1] / "notebooks"
 QUESTION = re.compile(r"^\[(.+)\]\((\d\d-.+?\.ipynb)\)\n: (.+)$", re.MULTILINE)
@@ -38,7 +38,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("input", "rect", "path", "circle"):
+        if tag not in ("input", "rect", "path", "circle", "line"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
@@ -149,6 +149,16 @@ def test_terms_that_the_ways_link_to_are_in_the_glossary():
             assert f"\n{term}\n" in glossary, term
 
 
+def test_the_wars_of_the_glossary_are_those_of_the_studies():
+    told = (BOOK / "glossary.md").read_text(encoding="utf-8").split("## The wars")[1]
+    told = told.split("## ")[0]
+    for first, last in _periods.WARS.values():
+        day = words.date(f"{first}/{last}")
+        assert day in told or day.partition(" to ")[2] in told, day
+        assert f"timeline.html#year-least={first[:4]}&year-most={last[:4]}" in told
+    assert "From December 1991 to" in told
+
+
 # --- timeline
 
 
@@ -197,10 +207,22 @@ def test_every_filter_finds_the_rows_it_counts(steps, line):
     for row, step in zip(rows, steps, strict=True):  # what a row does not say its group does
         row |= {"data-year": step.year} | groups[step.year] | row
     for one in timeline.filters(steps):
-        for choice in one.choices:
-            values = [row[f"data-{one.key}"].split() for row in rows]
-            assert sum(choice.value in value for value in values) == choice.rows
+        values = [row[f"data-{one.key}"].split() for row in rows]
+        for place, choice in enumerate(one.choices, 1):  # rows have places of values, but years
+            told = choice.value if one.key == "year" else f"{place}"
+            assert sum(told in value for value in values) == choice.rows
             assert choice.rows
+        if one.key != "year":
+            named = [[one.choices[int(place) - 1].value for place in told] for told in values]
+            assert named == [step.chosen[one.key] for step in steps]
+
+
+def test_outcomes_can_be_chosen_as_the_tables_hold_them(steps):
+    choices = next(one.choices for one in timeline.filters(steps) if one.key == "outcome")
+    assert {one.value: one.rows for one in choices} == dict(
+        kd.load("events").outcome.value_counts()
+    )
+    assert "Not carried out" in {one.label for one in choices}
 
 
 # --- tables
@@ -270,6 +292,25 @@ def test_what_the_tables_say_of_single_records(sheets):
     actor = next(one for one in timeline.filters(timeline.steps()) if one.key == "actor")
     there = next(choice.rows for choice in actor.choices if choice.value == "russia")
     assert russia.cells[4].text == f"{there:,}"
+
+
+def test_pairs_are_those_that_met(sheets, steps):
+    """Each as often as the network has it, and actors as often as the timeline shows."""
+    for of, fewer in (("actors", 0), ("people", 1)):
+        rows = sheets[f"tables/{of}-together"].rows
+        met = kd.studies.network.met(of)
+        met = met[met["weight"] > fewer]
+        assert [tuple(row.chosen["who"]) for row in rows] == list(
+            met[["source", "target"]].itertuples(index=False, name=None)
+        )
+        assert [int(row.cells[2].key) for row in rows] == met["weight"].tolist()
+        if of == "actors":
+            for row in rows:
+                both = set(row.chosen["who"])
+                assert sum(both <= set(step.actors) for step in steps) == int(row.cells[2].key)
+                one, other = row.chosen["who"]
+                there = f"../timeline.html#actor={one}&actor-also={other}"
+                assert row.cells[2].href == there
 
 
 def test_a_step_counts_once_for_who_spoke_for_two_there(sheets):
@@ -347,18 +388,23 @@ def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
         assert {"baku", "yerevan", "stepanakert", "shusha", "moscow", "bishkek"} <= drawn
 
 
+def written_over(drawing):
+    """Where the names of a drawing stand; none may touch another."""
+    boxes = []
+    for mark in drawing.marks:
+        if mark.label:
+            x, y, end = mark.label
+            length = 0.5 * LETTERS * len(mark.place.name)
+            left = x - {"start": 0, "middle": length / 2, "end": length}[end]
+            boxes.append((left, y - 0.7 * LETTERS, left + length, y))
+    assert not any(meet(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
+    return boxes
+
+
 def test_names_on_the_maps_do_not_overlap():
     for figure in maps.FIGURES:
         for view in (*figure.wide, *figure.narrow):
-            boxes = []
-            for mark in draw(view, maps.places()).marks:
-                if mark.label:
-                    x, y, end = mark.label
-                    length = 0.5 * LETTERS * len(mark.place.name)
-                    left = x - {"start": 0, "middle": length / 2, "end": length}[end]
-                    boxes.append((left, y - 0.7 * LETTERS, left + length, y))
-            assert boxes
-            assert not any(meet(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
+            assert written_over(draw(view, maps.places()))
 
 
 def test_what_changed_hands_has_a_ring_on_the_map_even_where_steps_took_place():
@@ -382,6 +428,31 @@ def test_the_largest_marks_have_their_names_on_every_map():
             assert all(mark.label for mark in marks[:6]), figure.title
             if view.frame and not view.countries:
                 assert all(mark.label for mark in marks if mark.place.steps > 13)
+
+
+def test_who_had_five_steps_or_more_is_named_if_at_the_end_of_a_line():
+    led = 0
+    for figure in maps.FIGURES:
+        for view in (*figure.wide, *figure.narrow):
+            marks = [mark for mark in draw(view, maps.places()).marks if mark.named]
+            assert all(mark.label for mark in marks if mark.place.steps >= 5), figure.title
+            led += sum(bool(mark.line) for mark in marks)
+    assert maps.maps("map").count("<line ") == led > 0
+
+
+def test_a_line_and_the_name_at_its_end_meet_no_other_name():
+    """Nine towns in a row, too near one another for all names to stand beside them."""
+    towns = [Place(f"{n}", f"Town {n}", "", "", 18 + 1.5 * n, 48.0, 5, 0) for n in range(9)]
+    drawing = draw(View(NARROW, (0, 60, 40, 40)), towns)
+    names = written_over(drawing)
+    assert len(names) == len(towns)
+    lines = [(mark, mark.line) for mark in drawing.marks if mark.line]
+    assert lines
+    for mark, (x, y) in lines:
+        way = [(mark.x + (x - mark.x) * n / 20, mark.y + (y - mark.y) * n / 20) for n in range(20)]
+        assert abs(mark.label[0] - x) < 3
+        for left, upper, right, lower in names:
+            assert not any(left < a < right and upper < b < lower for a, b in way)
 
 
 # --- tables of notebooks
@@ -414,7 +485,8 @@ def test_what_is_in_a_cell_reaches_the_reader_as_text():
     assert not page.of("script")
     assert page.text.count(bad) >= 6
     assert {"id": f"sources-{bad}"} in page.of("tr")
-    assert {"data-group": None, "data-kind": bad} in page.of("tbody")  # all rows have it
+    assert {"value": bad} in page.of("option")
+    assert {"data-group": None, "data-kind": "1"} in page.of("tbody")  # all rows have it
 
 
 def test_an_address_that_is_none_is_no_link(sheets):
@@ -458,8 +530,9 @@ def test_outlines_say_where_they_are_from():
 
 
 def test_examples_in_the_code():
-    assert doctest.testmod(ways).failed == 0
-    assert doctest.testmod(ways).attempted
+    for module in (edition, ways):
+        assert doctest.testmod(module).failed == 0
+        assert doctest.testmod(module).attempted
 
 
 # --- in a browser
@@ -526,6 +599,18 @@ def test_filters_show_what_the_tables_hold(visit, steps):
     again.get_by_role("button", name="Clear filters").click()
     again.get_by_text(f"{len(steps):,} of {len(steps):,} steps").wait_for()
     assert "#" not in again.url
+
+
+def test_two_actors_and_an_outcome_can_be_chosen(visit, steps):
+    tab = visit("timeline", "#actor=armenia&actor-also=iran&outcome=agreed")
+    wanted = [
+        step
+        for step in steps
+        if {"armenia", "iran"} <= set(step.actors) and step.outcome == "agreed"
+    ]
+    assert seen(tab) == len(wanted) > 0
+    label = tab.get_by_label("What came of it").locator("option:checked").inner_text()
+    assert label == f"Agreed ({len(wanted)})"
 
 
 def test_words_are_found_without_their_marks(visit):

@@ -74,6 +74,19 @@
   document.querySelectorAll("label.nav-overlay-icon").forEach((icon) => menu(icon, "Contents of the book"));
   document.querySelectorAll("label.toc-overlay-icon").forEach((icon) => menu(icon, "On this page"));
 
+  // What is to be cited is copied with one press, where the browser lets a page do so.
+  for (const told of navigator.clipboard ? document.querySelectorAll(".cite, pre.bibtex") : []) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(told.textContent.trim());
+      button.textContent = "Copied";
+    });
+    told.after(" ", button);
+  }
+
   tables.forEach(label);
   fit();
   let width = innerWidth;

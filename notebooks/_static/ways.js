@@ -45,7 +45,7 @@
     const lists = [...form.querySelectorAll("select")].filter((list) => !list.name.includes("-"));
     let newest = false;
 
-    // What a row is, or, where it does not say so, its group.
+    // What a row is, or, where it does not say so, its group: years, or places in a list.
     const told = (row, name) => (row.dataset[name] ?? row.closest("[data-group]")?.dataset[name]) || "";
 
     const has = (row, key, value) => {
@@ -53,7 +53,7 @@
       const own = told(row, name);
       if (bound === "least") return own !== "" && own >= value;
       if (bound === "most") return own !== "" && own <= value;
-      return own.split(" ").includes(value);
+      return own.split(" ").includes(String(form.elements[key].selectedIndex)); // "any" is at 0
     };
 
     const turn = (parent) => parent.append(...[...parent.children].reverse());
@@ -72,7 +72,7 @@
         const values = left.flatMap((row) => told(row, list.name).split(" "));
         const numbers = values.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
         for (const option of list.options)
-          option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(option.value) ?? 0})`);
+          option.text = option.text.replace(/\(\d+\)$/, `(${numbers.get(String(option.index)) ?? 0})`);
       }
       groups.forEach((group) => {
         group.hidden = !group.querySelector(":is(li, tr):not([hidden])");

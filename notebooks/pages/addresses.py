@@ -103,7 +103,7 @@ def link(from_page: str, to_page: str) -> str:
     'events/1992-09-19-sochi.html#ceasefires-1992-09-19-sochi'
     """
     page, _, at = to_page.partition("#")
-    return _relative(page, dirname(from_page)) + (f"#{quote(at, safe='/=')}" if at else "")
+    return _relative(page, dirname(from_page)) + (f"#{quote(at, safe='/=&')}" if at else "")
 
 
 @cache

@@ -13,10 +13,12 @@ from karabakh_data import citation, edtf
 from karabakh_data.descriptor import several
 from karabakh_data.files import Row
 from karabakh_data.records import Record
+from karabakh_data.studies import network
 from karabakh_data.studies.offers import DECLINED
 
 from . import elsewhere, kinds, versions, words
 from .addresses import PAGED, address, anchor, home
+from .edition import cited, edition, whereabouts
 from .register import Key, Register, Told
 from .shown import Contested, Fact, Part, Said, Step, sources_of
 
@@ -34,7 +36,7 @@ _LISTED = {  # where all records of a kind stand
 }
 
 _CHOSEN_BY = {  # where all records of one value of a column can be chosen
-    "events": ("kind",),
+    "events": ("kind", "outcome"),
     "documents": ("kind", "status", "implementation"),
     "ceasefires": ("step", "fate", "scope"),
     "actors": ("kind", "side"),
@@ -63,7 +65,6 @@ class Book:
         self.steps = sorted(self.register.rows["events"].values(), key=self.in_time)
         self.order = {row["event_id"]: place for place, row in enumerate(self.steps)}
         self.published = published
-        self.citation = kd.cite().splitlines()[0]
         self.entry = kd.cite("bibtex").partition("\n\n")[0]
 
     def day(self, key: str) -> str:
@@ -103,10 +104,10 @@ class Book:
             for cell in self.cells.get((name, self.register.key(name, one)), ())
         ]
         title = self.register.name(table, row)
+        at = whereabouts(address(table, key), self.published)
         return {
             "template": f"{table}.html",
             "page": address(table, key),
-            "address": self.at(address(table, key)),
             "table": table,
             "key": key,
             "about": PAGED[table],
@@ -125,17 +126,14 @@ class Book:
             "contested": self.contested.get(address(table, key), []),
             "elsewhere": self.ids.get((table, key), []),
             "notebooks": self.using(table, key, title),
-            "citation": self.citation,
-            "bibtex": self.bibtex(key, title, self.at(address(table, key))),
+            "citation": edition().citation,
+            "cited": cited(title, at),
+            "bibtex": self.bibtex(key, title, at),
             "columns": list(self.register.described.tables["claims"].columns),
             "coded": self.register.described.tables[table].coded,
             "rows": dict(parts),
             **kinds.MORE[table](self, row, parts),
         }
-
-    def at(self, page: str) -> str:
-        """How a page is cited: by its address, or where the book has none by its name."""
-        return f"{self.published}{page}.html" if self.published else page
 
     def bibtex(self, key: str, title: str, at: str) -> str:
         """The entry of a page: that of the data, with its own key, title and address."""
@@ -234,6 +232,18 @@ class Book:
                     if version.value.page:
                         one = Contested(at, title, cell.label, version.standing.lower())
                         found[version.value.page].append(one)
+        return found
+
+    @cached_property
+    def company(self) -> dict[Key, list[tuple[Told, int]]]:
+        """With whom each person and actor was at two steps or more, the most frequent first."""
+        found: dict[Key, list[tuple[Told, int]]] = defaultdict(list)
+        for of, column in (("people", "person"), ("actors", "actor")):
+            met = network.met(of, record=self.register.record).query("weight > 1")
+            for *both, steps in met[["source", "target", "weight"]].itertuples(index=False):
+                for one, other in (both, both[::-1]):
+                    told = self.register.told("participants", column, other)
+                    found[of, one].append((told, steps))
         return found
 
     def steps_with(self, remarks: dict[str, list[str]]) -> list[Step]:

@@ -6,8 +6,8 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,8 @@ import karabakh_data as kd
 from karabakh_data import descriptor
 from karabakh_data.studies import geography
 
-from . import ways
+from . import addresses, elsewhere, ways
+from .edition import cited, whereabouts
 
 DRAWN = Path(__file__).parents[2] / "figures"
 FIGURES = "downloads/figures"
@@ -63,10 +64,11 @@ class File(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One figure: the name of its files, and its title."""
+    """One figure: the name of its files, its title, and where in the book it stands."""
 
     name: str
     title: str
+    page: str = ""
 
 
 def whole() -> list[File]:
@@ -87,11 +89,23 @@ def files() -> list[File]:
     ]
 
 
-def figures() -> Iterator[Figure]:
+@cache
+def figures() -> dict[str, Figure]:
     """The figures, by name."""
+    found = {}
     for file in sorted(DRAWN.glob("*.svg")):
         title = re.search(r"<title>(.*?)</title>", file.read_text(encoding="utf-8"), re.DOTALL)
-        yield Figure(file.stem, html.unescape(title[1]) if title else file.stem)
+        found[file.stem] = Figure(file.stem, html.unescape(title[1]) if title else file.stem)
+    for notebook in elsewhere.notebooks(Path(__file__).parents[1]):
+        for name in saved(notebook.code):
+            found[name] = found[name]._replace(page=f"{notebook.page}#figure-{name}")
+    return found
+
+
+def saved(code: str) -> list[str]:
+    """The names of the figures that some code saves."""
+    names = re.findall(r'"([\w-]+)"', code) if "charts.save(" in code else []
+    return [name for name in names if (DRAWN / f"{name}.svg").exists()]
 
 
 def png(svg: str) -> bytes:
@@ -136,15 +150,19 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def offer(app: Sphinx, doctree: nodes.document) -> None:
-    """Under each figure that a notebook saves, the ways to its files."""
-    drawn = {file.stem for file in DRAWN.glob("*.svg")}
+    """Under each figure that a notebook saves, the ways to its files and how to cite it."""
+    base = app.config.html_baseurl
     for cell in doctree.findall(nodes.container):
         code = next(cell.findall(nodes.literal_block), None)
-        if "cell" not in cell["classes"] or code is None or "charts.save(" not in code.astext():
-            continue
-        for name in re.findall(r'"([\w-]+)"', code.astext()):
-            if name in drawn:
-                cell += _forms(name)
+        if "cell" in cell["classes"] and code is not None:
+            for name in saved(code.astext()):
+                cell["ids"].append(f"figure-{name}")
+                cell += [_forms(name), _citation(figures()[name], base)]
+
+
+def _citation(figure: Figure, base: str) -> nodes.raw:
+    filled = ways.render("cited.html", cited=cited(figure.title, whereabouts(figure.page, base)))
+    return nodes.raw("", filled, format="html")
 
 
 def _forms(name: str) -> nodes.paragraph:
@@ -168,7 +186,8 @@ class Downloads(SphinxDirective):
             whole=whole(),
             tables=kd.tables().to_dict("records"),
             folder=_TABLES,
-            figures=list(figures()),
+            figures=figures().values(),
+            link=partial(addresses.link, self.env.docname),
             drawn=FIGURES,
             works=kd.cite().splitlines(),
             bibtex=kd.cite("bibtex"),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from math import cos, hypot, radians, sqrt
+from itertools import product
+from math import cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,9 @@ STATES = {
     "Russia": (47.4, 42.08),
 }
 """Where the names of states stand in the first."""
+
+_LED = 5
+"""From how many steps on a place that has no room beside it is named at the end of a line."""
 
 _SIDES = (
     *(("start", 0), ("end", 0), ("middle", 1), ("middle", -1)),
@@ -93,6 +97,8 @@ class Mark(NamedTuple):
     """Whether it leads to its page: if not, another map does."""
     label: tuple[float, float, str] | None
     """Where its name stands if there is room, and which end of it is there."""
+    line: tuple[float, float] | None = None
+    """Where the line to its name ends, if that stands apart."""
 
 
 class Drawing(NamedTuple):
@@ -128,13 +134,17 @@ def draw(view: View, places: Iterable[Place]) -> Drawing:
     height = round((north - south) * down)
     taken = [(x - 4.5 * len(name), y - 12, x + 4.5 * len(name), y + 3) for name, x, y in countries]
     names = [place.name if one else "" for place, one in zip(inside, named, strict=True)]
-    labels = _labels(names, spots, radii, (view.width, height), taken)
+    room = view.width, height
+    labels = _labels(names, spots, radii, room, taken)
     marks = [
         Mark(place, x, y, radius, one, label)
         for place, (x, y), radius, one, label in zip(
             inside, spots, radii, named, labels, strict=True
         )
     ]
+    for at, mark in reversed(list(enumerate(marks))):  # a small one may stand over fewer
+        if mark.named and not mark.label and mark.place.steps >= _LED:
+            marks[at] = _led(mark, marks, room, taken)
     size = (view.width, height) if view.coarse else None
     outlines = [_path(one, 0.01 if view.countries else 0.1, spot, size) for one in _rings(view)]
     outlines = [one for one in outlines if one]
@@ -215,9 +225,9 @@ def _labels(
     """Where each name stands: beside its mark if there is room, the most important first.
 
     Where there is none it stands over as few marks as can be that are less than half as large.
+    What is taken grows by them.
     """
     marks = list(zip(spots, radii, strict=True))
-    taken = list(taken)
     found: list[tuple[float, float, str] | None] = []
     for name, (x, y), r in zip(names, spots, radii, strict=True):
         length = 0.54 * LETTERS * len(name)
@@ -237,6 +247,37 @@ def _labels(
         taken += [box] if box else []
         found.append(best)
     return found
+
+
+def _led(mark: Mark, marks: list[Mark], room: tuple[float, float], taken: list[Box]) -> Mark:
+    """A mark with its name at the end of a short line, over no other name and few marks."""
+    length = 0.54 * LETTERS * len(mark.place.name)
+    free: list[tuple[int, list[Box], Mark]] = []
+    for far, turn in product(range(12, 100, 4), range(0, 360, 10)):
+        right, down = cos(radians(turn)), sin(radians(turn))
+        x, y = mark.x + far * right, mark.y + far * down
+        left = x + 2 if right > 0 else x - 2 - length
+        box = (left, y - 0.38 * LETTERS, left + length, y + 0.38 * LETTERS)
+        if left < 0 or box[1] < 0 or box[2] > room[0] or box[3] > room[1]:
+            continue
+        under = [one for one in marks if _covers(box, (one.x, one.y), one.radius)]
+        hidden = 2 * max((one.radius for one in under), default=0) >= mark.radius
+        if hidden or any(meet(box, one) for one in taken):
+            continue
+        way = [(mark.x + at * right, mark.y + at * down) for at in range(0, far, 2)]
+        line = [(a - 1, b - 1, a + 1, b + 1) for a, b in way]
+        if any(meet(dot, one) for dot in line for one in taken):
+            continue
+        crossed = [
+            one for one in marks if any(_covers(d, (one.x, one.y), one.radius) for d in line)
+        ]
+        end, side = ("start", 2) if right > 0 else ("end", -2)
+        label = (round(x + side, 1), round(y + 0.3 * LETTERS, 1), end)
+        led = mark._replace(label=label, line=(round(x, 1), round(y, 1)))
+        free.append((far + 20 * len(under + crossed), [box, *line], led))
+    _, boxes, led = min(free, key=lambda one: one[0], default=(0, [], mark))
+    taken += boxes
+    return led
 
 
 def _covers(box: Box, spot: tuple[float, float], radius: float) -> bool:

@@ -76,6 +76,7 @@ def _person(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]
     return {
         "lead": lists.presence(book, seats, acts, signed),
         "offices": lists.offices(book, seats),
+        "company": book.company.get(("people", row["person"]), []),
         "steps": lists.seats(book, seats),
         "acts": lists.acts(book, acts),
     }
@@ -124,6 +125,7 @@ def _actor(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
         ],
         "answers": lists.on_steps(book, "answers", of["answers", "actor"]),
         "asked": row["actor"] in ASKED,
+        "company": book.company.get(("actors", row["actor"]), []),
         "arms": book.all_parts("arms", parts.get("arms", [])),
         "changes": [
             (f"{address('places', one['place'])}#{anchor('front', key)}", book.part("front", one))

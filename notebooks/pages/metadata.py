@@ -15,7 +15,7 @@ import karabakh_data as kd
 from karabakh_data import descriptor
 
 from . import downloads
-from .edition import edition
+from .edition import cited, edition, whereabouts
 
 CARD = "ceasefire-attempts-by-year"  # the figure shown beside a link to the book
 NOT_FOUND = "404"
@@ -92,6 +92,8 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], tre
         head.append(f'<script type="application/ld+json">{told}</script>')
     context["metatags"] = context.get("metatags", "") + "\n".join(["", *head])
     context["edition"] = edition()
+    if "record" not in context and page != NOT_FOUND:
+        context["cited"] = cited(title, whereabouts(page, base))
     context["book_root"] = f"{urlsplit(base).path.rstrip('/')}/"
 
 

@@ -39,7 +39,7 @@ REGION = (  # what the front page is about; the search turns other scripts into 
 _MONTH = pd.Timedelta(days=27)  # from the first day of the shortest to its last
 _UNSEARCHED = (
     *(".cell_input", ".headerlink", "summary", ".highlight", "script", "noscript"),
-    *(".own", ".figure-forms"),
+    *(".own", ".figure-forms", ".cite"),
     *(".sources", ".ruling", "#use"),  # the same on page after page
 )
 _UNUSED = ("*-ui.*", "pagefind-highlight.js")  # Pagefind's own boxes; the book has its own
@@ -149,6 +149,16 @@ def chapters(app: Sphinx) -> list[dict[str, Any]]:
     ]
 
 
+def terms(app: Sphinx) -> list[dict[str, Any]]:
+    """The words of the glossary."""
+    objects = app.env.domains.standard_domain.objects
+    return [
+        {"page": f"{page}.html#{place}", "kind": "word", "names": [name], "weight": 1}
+        for (kind, name), (page, place) in sorted(objects.items())
+        if kind == "term"
+    ]
+
+
 def months() -> dict[str, str]:
     """The names of the months in four languages, in Latin letters, and the English of each."""
     return {name: f"{pd.Timestamp(2000, month, 1):%B}".lower() for name, month in MONTHS.items()}
@@ -173,7 +183,8 @@ def index(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    found = entries(lambda page: (out / page).exists()) + chapters(app)
+    found = entries(lambda page: (out / page).exists())
+    found += chapters(app) + terms(app)
     lists = {"NAMES": found, "MONTHS": months()}
     told = [
         f"const {name} = {json.dumps(one, ensure_ascii=False, separators=(',', ':'))};\n"

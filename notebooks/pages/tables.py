@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 import karabakh_data as kd
 from karabakh_data.descriptor import several
-from karabakh_data.studies import naming, offers, people, provisions, refusals, spells
+from karabakh_data.studies import naming, network, offers, people, provisions, refusals, spells
 from karabakh_data.studies.answers import REASONS
 
 from . import addresses, elsewhere, timeline, ways, words
@@ -35,11 +35,6 @@ class Row(NamedTuple):
     record: str
     cells: list[Cell]
     chosen: dict[str, list[str]]
-
-    @property
-    def told(self) -> dict[str, str]:
-        """What the filters look for."""
-        return {name: " ".join(values) for name, values in self.chosen.items()}
 
 
 class Sheet(NamedTuple):
@@ -384,6 +379,39 @@ def of_formats() -> Sheet:
     return Sheet(page, "Formats", "formats", about, more, columns, rows, [])
 
 
+def of_pairs() -> Iterator[Sheet]:
+    """Who took part in the same steps, two by two: actors, and people."""
+    told = {
+        "actors": "The number of steps leads to them on the timeline.",
+        "people": "Those are shown who did so at two steps or more, for different actors.",
+    }
+    for of, more in told.items():
+        page = f"tables/{of}-together"
+        link = partial(addresses.link, page)
+        met = network.met(of)
+        rows = []
+        for pair in met[met["weight"] > (of == "people")].to_dict("records"):
+            both = [pair["source"], pair["target"]]
+            there = "timeline#actor={}&actor-also={}".format(*both) if of == "actors" else ""
+            cells = [
+                Cell(pair["source_name"], link(addresses.address(of, both[0]))),
+                Cell(pair["target_name"], link(addresses.address(of, both[1]))),
+                number(pair["weight"])._replace(href=there and link(there)),
+                *span(pd.Series([pair["first"], pair["last"]])),
+            ]
+            rows.append(Row(".".join(both), cells, {"who": both}))
+        about = f"Pairs of {of} who took part in the same steps. {more}"
+        not_met = (
+            "They were not always in one room: to sign one text in two cities counts, and so does "
+            "to travel as a mediator between the sides. “First” and “Last” are years."
+        )
+        names = ("One", "The other", "Steps", "First", "Last")
+        columns = {name: "n" if name == "Steps" else "" for name in names}
+        filters = [_filter(rows, "who", "Who", naming.names(of).get)]
+        title = f"{words.capital(of)} at the same steps"
+        yield Sheet(page, title, "pairs", about, not_met, columns, rows, filters)
+
+
 def of_sources() -> Iterator[Sheet]:
     """The sources of one perspective after another: all on one page would weigh too much."""
     meanings = kd.vocabulary("sources", "perspective").set_index("value")["meaning"]
@@ -428,7 +456,8 @@ def of_sources() -> Iterator[Sheet]:
 def sheets() -> tuple[Sheet, ...]:
     """All tables that have a page."""
     acts = of_ceasefires(), of_texts(), of_provisions(), of_answers()
-    return (*acts, of_people(), of_actors(), of_formats(), of_crosswalk(), *of_sources())
+    who = of_people(), of_actors(), *of_pairs(), of_formats()
+    return (*acts, *who, of_crosswalk(), *of_sources())
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
@@ -35,14 +35,15 @@ class Step(NamedTuple):
     disputed: bool
 
     @property
-    def told(self) -> dict[str, str]:
-        """What the filters look for."""
+    def chosen(self) -> dict[str, list[str]]:
+        """What it is filtered by."""
         return {
-            "format": self.format,
-            "kind": self.kind,
-            "actor": " ".join(self.actors),
-            "view": " ".join(self.views),
-            "disputed": "yes" if self.disputed else "no",
+            "format": [self.format],
+            "kind": [self.kind],
+            "outcome": [self.outcome] if self.outcome else [],
+            "actor": self.actors,
+            "view": self.views,
+            "disputed": ["yes" if self.disputed else "no"],
         }
 
 
@@ -88,20 +89,18 @@ def filters(rows: Sequence[Step]) -> list[ways.Filter]:
     known = sorted({row.year for row in rows if row.year})
     in_years = ways.choices([[row.year] for row in rows if row.year], order=known)
     differ = {"yes": "sources differ", "no": "no source differs"}
+
+    def choices(key: str, labels: Callable[[str], str] = words.plain) -> list[ways.Choice]:
+        return ways.choices([row.chosen[key] for row in rows], labels)
+
     return [
-        ways.Filter("format", "Format", ways.choices([[r.format] for r in rows], formats.get)),
-        ways.Filter("kind", "Kind of step", ways.choices([[r.kind] for r in rows])),
-        ways.Filter("actor", "Who took part", ways.choices([r.actors for r in rows], actors.get)),
-        ways.Filter(
-            "view",
-            "Told by",
-            ways.choices([r.views for r in rows], lambda view: f"{ways.view(view)} sources"),
-        ),
-        ways.Filter(
-            "disputed",
-            "Disputed",
-            ways.choices([["yes" if r.disputed else "no"] for r in rows], differ.get),
-        ),
+        ways.Filter("format", "Format", choices("format", formats.get)),
+        ways.Filter("kind", "Kind of step", choices("kind")),
+        ways.Filter("outcome", "What came of it", choices("outcome")),
+        ways.Filter("actor", "Who took part", choices("actor", actors.get)),
+        ways.Filter("actor", "And who else", choices("actor", actors.get), "also"),
+        ways.Filter("view", "Told by", choices("view", lambda one: f"{ways.view(one)} sources")),
+        ways.Filter("disputed", "Disputed", choices("disputed", differ.get)),
         ways.Filter("year", "From", in_years, "least"),
         ways.Filter("year", "To", in_years[::-1], "most"),
     ]
@@ -110,11 +109,13 @@ def filters(rows: Sequence[Step]) -> list[ways.Filter]:
 def timeline(page: str) -> str:
     """All steps with their filters, as the page has them."""
     rows = steps()
+    choose = filters(rows)
+    marked = zip(rows, ways.marks(rows, choose), strict=True)
     return ways.render(
         "timeline.html",
-        years=[(year, list(some)) for year, some in groupby(rows, key=lambda row: row.year)],
+        years=[(year, list(some)) for year, some in groupby(marked, key=lambda one: one[0].year)],
         undated=UNDATED,
-        filters=filters(rows),
+        filters=choose,
         total=len(rows),
         formats={**naming.names("formats"), "none": ""},
         link=partial(addresses.link, page),

@@ -38,13 +38,14 @@ class Choice(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """One list to choose from: rows have their values in ``data-<key>``."""
+    """One list to choose from: rows have the places of their values in it in ``data-<key>``."""
 
     key: str
     label: str
     choices: list[Choice]
     bound: str = ""
-    """``least`` or ``most`` where a row need not have the value itself."""
+    """``least`` or ``most`` where a row need not have the value itself, ``also`` where it is
+    to have a second one."""
 
 
 def render(template: str, **given: object) -> str:
@@ -55,16 +56,31 @@ def render(template: str, **given: object) -> str:
 
 class _Filtered(Protocol):
     @property
-    def told(self) -> Mapping[str, str]: ...
+    def chosen(self) -> Mapping[str, Sequence[str]]: ...
 
 
-def most(rows: Sequence[_Filtered]) -> dict[str, str]:
+def marks(rows: Iterable[_Filtered], filters: Iterable[Filter]) -> list[dict[str, str]]:
+    """What the filters look for in each row: for each list the places of its values, from 1.
+
+    Places, not values, because pages are long.
+    """
+    places = {
+        one.key: {choice.value: f"{place}" for place, choice in enumerate(one.choices, 1)}
+        for one in filters
+    }
+    return [
+        {name: " ".join(places[name][one] for one in told) for name, told in row.chosen.items()}
+        for row in rows
+    ]
+
+
+def most(marked: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """What most rows have for the filters to look for: said once, where the rows stand."""
-    names = rows[0].told if rows else ()
-    return {name: Counter(row.told[name] for row in rows).most_common(1)[0][0] for name in names}
+    names = marked[0] if marked else ()
+    return {name: Counter(one[name] for one in marked).most_common(1)[0][0] for name in names}
 
 
-templates.globals["most"] = most
+templates.globals |= {"marks": marks, "most": most}
 
 
 def choices(
