@@ -1,7 +1,7 @@
 """What was decided of a dispute is what its ground asks for, and stays as it was decided.
 
-`decided.txt` holds the verdicts once read with their reasons, a line each. Whoever turns one
-says so there; whoever adds some may write it anew:
+`decided.txt` holds the verdicts once read with their reasons, and what replaces each id
+withdrawn, a line each. Whoever turns one says so there; whoever adds some may write it anew:
 
     python tests/test_decisions.py
 """
@@ -24,8 +24,13 @@ AGAINST_THEIR_GROUND = {
 """Decisions whose reason tells more than their ground."""
 
 
-def line(row):
-    return "\t".join(row[name] for name in ("table", "record_id", "column", "value", "verdict"))
+def lines(decisions, retired):
+    """A line for each verdict, and for each id withdrawn."""
+    names = ("table", "record_id", "column", "value", "verdict")
+    found = {"\t".join(row[name] for name in names) for row in decisions}
+    return found | {
+        f"{row['table']}\t{row['id']}\t\t{row['replaced_by']}\tin its place" for row in retired
+    }
 
 
 def days(value):
@@ -101,15 +106,15 @@ def test_a_decision_by_the_text_rests_on_a_page_that_has_it(files):
 def test_what_was_decided_stands(files):
     decided = set(DECIDED.read_text(encoding="utf-8").splitlines())
     assert len(decided) > 200
-    assert decided <= {line(row) for row in files["decisions"]}
+    assert decided <= lines(files["decisions"], files["retired"])
 
 
 def write():
     """Write the verdicts as they stand."""
     described = descriptor.description()
-    rows = tables_as_text.read_table(descriptor.DATA, described.tables["decisions"])
-    lines = sorted(line(row) + "\n" for row in rows)
-    DECIDED.write_text("".join(lines), encoding="utf-8", newline="")
+    names = ("decisions", "retired")
+    rows = (tables_as_text.read_table(descriptor.DATA, described.tables[name]) for name in names)
+    DECIDED.write_text("".join(f"{one}\n" for one in sorted(lines(*rows))), encoding="utf-8")
 
 
 if __name__ == "__main__":

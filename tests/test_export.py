@@ -484,6 +484,16 @@ def test_a_failure_midway_leaves_what_was_there(kind, tmp_path, part, monkeypatc
     assert {file: file.read_text() for file in tmp_path.rglob("*") if file.is_file()} == before
 
 
+def test_what_stood_there_comes_back_where_the_new_cannot_be_moved(tmp_path):
+    target = tmp_path / "record.dta"
+    target.mkdir()
+    (target / "events.dta").write_text("old")
+    with pytest.raises(FileNotFoundError):
+        exporting._put(str(tmp_path / "gone"), str(target))
+    assert [file.read_text() for file in target.iterdir()] == ["old"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_full_disk_leaves_nothing(kind, tmp_path):
     resource = pytest.importorskip("resource")

@@ -176,6 +176,8 @@ def mistold(alt: str, figure: charts.Chart) -> str:
             if not re.search(rf"\ba {unit}\b|{unit}ly", alt, re.I):
                 return f"an axis is by the {unit}"
     shown = texts(figure)
+    if ("shaded" in alt) != any("Shaded" in text for text in shown):
+        return "a ground is shaded, or is not"
     for mark in (text for text in shown if text.startswith("● ")):
         if other := words(mark.split(" or ")[0]) - words(alt) - {"their", "told"}:
             return f"marks are {other}"

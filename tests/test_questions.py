@@ -522,6 +522,12 @@ def test_who_leads_is_said_once():
     assert set(formats.LEADS) < set(kd.vocabulary("format_members", "role")["value"])
 
 
+def test_three_letters_begin_a_name_and_two_do_not():
+    assert kd.find("Vie")["record_id"].iloc[0] == "vienna"
+    with pytest.raises(ValueError, match="nothing in the record is called 'Vi'"):
+        kd.find("Vi")
+
+
 # Panels and networks.
 
 
@@ -554,6 +560,15 @@ def test_years_are_the_sums_of_their_months_and_unknown_if_one_is():
             assert pd.isna(deaths) or years.loc[year, "deaths"] == deaths
     assert years.loc[2000, "days_in_force"] == 366
     assert pd.isna(years.loc[2024, "days_in_force"])  # not followed so far
+
+
+def test_a_month_that_is_not_followed_to_its_end_is_unknown(record):
+    months = panel.panel("state", "month").query("actor == 'russia'").set_index("month")
+    stops = record["ceasefires"].query("scope == 'general'")
+    last = max(stops["ended"].max(), stops["followed_until"].max())
+    assert last == pd.Timestamp("2023-09-28")  # two days before the month is over
+    assert months.loc["2023-08-01", "days_in_force"] == 31
+    assert months.loc["2023-09-01":, ["days_in_force", "days_in_doubt"]].isna().all(axis=None)
 
 
 def test_a_panel_joins_on_codes():

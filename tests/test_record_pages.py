@@ -117,6 +117,17 @@ def test_who_says_kazan_was_on_25_june(show):
     assert "told from more perspectives" in Page(f"<section>{told}</section>").text
 
 
+def test_a_statement_is_marked_inferred_where_the_ledger_has_it_so(show):
+    page = show("events", "2011-06-24-kazan")
+    claims = kd.load("claims").query("table == 'events' and record_id == '2011-06-24-kazan'")
+    marked = {
+        key: ">inferred</span>" in page.split(f'<li id="{key}">')[1].split("</li>")[0]
+        for key in claims["claim_id"]
+    }
+    assert marked == dict(zip(claims["claim_id"], claims["inferred"], strict=True))
+    assert {*marked.values()} == {True, False}
+
+
 def test_a_page_leads_to_the_list_of_its_kind(show):
     assert "../timeline.html" in Page(show("events", "2011-06-24-kazan")).links
     assert "../map.html#all-places" in Page(show("places", "lachin")).links

@@ -43,7 +43,7 @@ def verdicts(survey: pd.DataFrame, claims: pd.DataFrame, title: str, source: str
     Raises:
         ValueError: a column is missing.
     """
-    needs(claims, "headline", "claim", "line", "above", "fails", "too_few", "is_count")
+    needs(claims, "headline", "claim", "line", "fails", "under", "too_few", "is_count")
     texts = [fitting.fold(text, 345) for text in claims["claim"]]
     tall = [0.42 + 0.19 * (text.count("\n") + 1) for text in texts]
     figure, axes = canvas(title, source, 2.6 + sum(tall) + 0.6)
@@ -98,22 +98,18 @@ def _verdict(axes: Axes, at: float, values: pd.Series, row: pd.Series, others: l
     """One claim: its line, the adopted value, the draws, the other adoptions."""
     unit = 2 * row["line"] if row["is_count"] else 1.0
     shares = (values / unit).clip(upper=1.02)
-    line = row["line"] / unit
-
-    def fails(value: float) -> bool:
-        return bool(value <= line if row["above"] else value >= line)
-
+    line, fails = row["line"] / unit, row["under"].split(", ")
     axes.vlines(line, at - 0.18, at + 0.18, color=INK, lw=1.4, zorder=2)
     axes.hlines(at, shares["low"], shares["high"], color=GREY, lw=6, zorder=1)
     for order, (name, mark) in enumerate(zip(others, _MARKS, strict=False)):
         look: dict[str, Any] = {"color": PURPLE}
         if name in row["too_few"].split(", "):
             look = {"edgecolor": GREY, "facecolor": GROUND}
-        elif not fails(shares[name]):
+        elif name not in fails:
             look = {"edgecolor": TEAL, "facecolor": GROUND}
         shift = 0.15 - 0.3 * order / max(1, len(others) - 1)
         axes.scatter(shares[name], at + shift, marker=mark, s=26, lw=1, zorder=3, **look)
-    ring = 2.5 if fails(shares.iloc[0]) else 0
+    ring = 2.5 if shares.index[0] in fails else 0
     axes.scatter(shares.iloc[0], at, s=46, facecolor=OCHRE, edgecolor=PURPLE, lw=ring, zorder=4)
 
 

@@ -1,0 +1,78 @@
+"""Every section a reader sees was read as it stands, against what it prints.
+
+A number can be right somewhere and wrong in its sentence, and a sentence can stay when what it
+tells of has moved: no rule sees that, only a reader. `read.txt` holds a fingerprint of each
+section as it was last read. Whoever changes one, or what its cells print, reads it again; then
+
+    python tests/test_read.py
+
+names the sections that changed since, and takes them as read.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from test_notebooks import STUDIES, printed, sections
+from test_notebooks import read as opened
+
+ROOT = Path(__file__).parents[1]
+READ = Path(__file__).with_name("read.txt")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "notebooks").glob("*.md"))]
+
+
+def of_a_notebook(path):
+    """Each section of a notebook, by its heading: its prose, titles, alt texts and what it shows.
+
+    What a cell shows is printed text, so that a drawing's bytes are left to the figures' tests.
+    """
+    for cells in sections(opened(path)):
+        told = ["".join(cell["source"]) for cell in cells]
+        told += [printed(cell) for cell in cells if cell["cell_type"] == "code"]
+        yield told[0].partition("\n")[0], "\n".join(told)
+
+
+def of_a_page(path):
+    """Each section of a page of prose, by its heading."""
+    for part in path.read_text(encoding="utf-8").split("\n## "):
+        yield part.partition("\n")[0], part
+
+
+def fingerprints():
+    """A line for each section: fingerprint, page and heading."""
+    for path in (*STUDIES, *PAGES):
+        for heading, text in (of_a_notebook if path in STUDIES else of_a_page)(path):
+            digest = sha256(text.encode("utf-8")).hexdigest()[:12]
+            yield f"{digest}\t{path.stem}\t{heading.strip('# ')}"
+
+
+def test_every_section_was_read_as_it_stands():
+    found, read = set(fingerprints()), set(READ.read_text(encoding="utf-8").splitlines())
+    assert len(found) > 150
+    unread = sorted(line.split("\t", 1)[1] for line in found - read)
+    assert not unread, "read these against what they print, then: python tests/test_read.py"
+    assert found == read, "sections that are gone: python tests/test_read.py"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Of 24 attempts no source", "Of 23 attempts no source"),
+        ("20 squares stand at 1992", "21 squares stand at 1992"),  # an alt text
+        ("46 of 73; after it: 26", "47 of 73; after it: 26"),  # an output
+    ],
+)
+def test_a_section_that_was_changed_is_noticed(before, after, tmp_path):
+    (study,) = (path for path in STUDIES if path.name.startswith("02-"))
+    text = study.read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / study.name).write_text(text.replace(before, after), encoding="utf-8")
+    there, here = (dict(of_a_notebook(path)) for path in (study, tmp_path / study.name))
+    assert len([heading for heading in there if there[heading] != here[heading]]) == 1
+
+
+if __name__ == "__main__":
+    known = READ.read_text(encoding="utf-8").splitlines() if READ.exists() else []
+    now = sorted(fingerprints(), key=lambda line: line.split("\t")[1:])
+    print(*(line.split("\t", 1)[1] for line in now if line not in known), sep="\n")
+    READ.write_text("".join(f"{line}\n" for line in now), encoding="utf-8", newline="")
