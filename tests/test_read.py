@@ -2,13 +2,13 @@
 
 A number can be right somewhere and wrong in its sentence, and a sentence can stay when what it
 tells of has moved: no rule sees that, only a reader. `read.txt` holds a fingerprint of each
-section as it was last read. Whoever changes one, or what its cells print, reads it again; then
+section as it was last read. Whoever changes one, or what its cells print, reads it again.
 
-    python tests/test_read.py
-
-names the sections that changed since, and takes them as read.
+    python tests/test_read.py          # names the sections that changed since
+    python tests/test_read.py --read   # takes them as read
 """
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from test_notebooks import read as opened
 
 ROOT = Path(__file__).parents[1]
 READ = Path(__file__).with_name("read.txt")
+COMMAND = "python tests/test_read.py --read"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "notebooks").glob("*.md"))]
 
 
@@ -50,8 +51,8 @@ def test_every_section_was_read_as_it_stands():
     found, read = set(fingerprints()), set(READ.read_text(encoding="utf-8").splitlines())
     assert len(found) > 150
     unread = sorted(line.split("\t", 1)[1] for line in found - read)
-    assert not unread, "read these against what they print, then: python tests/test_read.py"
-    assert found == read, "sections that are gone: python tests/test_read.py"
+    assert not unread, f"read these against what they print, then: {COMMAND}"
+    assert found == read, f"sections that are gone: {COMMAND}"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,8 @@ def test_a_section_that_was_changed_is_noticed(before, after, tmp_path):
 
 
 if __name__ == "__main__":
-    known = READ.read_text(encoding="utf-8").splitlines() if READ.exists() else []
+    known = READ.read_text(encoding="utf-8").splitlines()
     now = sorted(fingerprints(), key=lambda line: line.split("\t")[1:])
     print(*(line.split("\t", 1)[1] for line in now if line not in known), sep="\n")
-    READ.write_text("".join(f"{line}\n" for line in now), encoding="utf-8", newline="")
+    if sys.argv[1:] == ["--read"]:
+        READ.write_text("".join(f"{line}\n" for line in now), encoding="utf-8", newline="")
