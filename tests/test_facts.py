@@ -590,3 +590,29 @@ def test_a_page_is_of_the_month_that_its_address_names(record):
         "armenianclub-com.osce-mg-co-chairs-welcome-first",  # the agency's report, and the copy
         "karabakh99-com.on-the-principles-of-comprehensive-settleme",  # a text of 1998
     }
+
+
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+NUMBERS += ["eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+WENT = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})\b"
+    rf"((?:(?!\d|\b(?:{'|'.join(NUMBERS)})\b)[^,.;:])*?)\bto (Baku|Azerbaijan|Yerevan|Armenia)\b",
+    re.IGNORECASE,
+)
+
+
+def test_as_many_went_each_way_as_the_summary_says():
+    summaries = kd.load("events").set_index("event_id")["summary"]
+    transfers = kd.load("prisoners")
+    claims = kd.load("claims").query("table == 'prisoners' and column == 'prisoners'")
+    told = 0
+    for event, rows in transfers.groupby("event_id"):
+        for number, _, place in WENT.findall(summaries[event]):
+            if "bodies" in summaries[event]:
+                continue  # which are no prisoners
+            many = int(number) if number.isdigit() else NUMBERS.index(number.lower())
+            there = rows["receiver"].eq("azerbaijan") == (place in ("Baku", "Azerbaijan"))
+            said = claims[claims["record_id"].isin(rows.loc[there, "transfer_id"])]["value"]
+            assert many in set(said.astype(int)), event
+            told += 1
+    assert told > 10
