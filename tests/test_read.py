@@ -50,8 +50,8 @@ def fingerprints():
 def test_every_section_was_read_as_it_stands():
     found, read = set(fingerprints()), set(READ.read_text(encoding="utf-8").splitlines())
     assert len(found) > 150
-    unread = sorted(line.split("\t", 1)[1] for line in found - read)
-    assert not unread, f"read these against what they print, then: {COMMAND}"
+    unread = "\n".join(sorted(line.split("\t", 1)[1] for line in found - read))
+    assert not unread, f"read these against what they print, then: {COMMAND}\n{unread}"
     assert found == read, f"sections that are gone: {COMMAND}"
 
 
