@@ -120,6 +120,18 @@ def test_every_number_in_the_prose_is_printed(path):
                 assert not missing, f"{path.name}: {sorted(missing)} not printed near {text!r}"
 
 
+LINK = re.compile(r"\[([^\]]+)\]\((?:events|documents)/([^)#.]+)")
+
+
+@by_name(STUDIES)
+def test_a_link_that_names_a_year_leads_to_a_step_of_that_year(path):
+    events = kd.load("events").set_index("event_id")
+    for text, step in LINK.findall("".join("".join(c["source"]) for c in read(path)["cells"])):
+        if years := {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)}:
+            held = events.loc[step, ["start", "end"]].dropna().dt.year
+            assert years <= {*range(held.min(), held.max() + 1)}, (text, step)
+
+
 @by_name(STUDIES)
 def test_every_figure_is_saved_and_has_alt_text(path):
     """Where the book, nbconvert and JupyterLab look for it, and with numbers."""
