@@ -716,7 +716,7 @@ def test_a_step_is_searched_by_every_day_that_is_told_of_it():
     assert {"2011-06-24", "2011-06-25"} <= set(claims["value"])
     rambouillet = listed["events/2006-02-10-rambouillet.html"]
     assert {"10", "11", "February", "2006"} <= set(rambouillet["dated"].split())
-    assert listed["events/1996-03-moscow-round.html"]["dated"] == "March 1996"  # no day is told
+    assert listed["events/1996-01-moscow-round.html"]["dated"] == "January 1996"  # no day is told
     script = (BOOK / "_static" / "search.js").read_text(encoding="utf-8")
     assert "words(entry.dated" in script
     assert {search.months()[name] for name in ("june", "iyun", "iyunya", "hunis")} == {"june"}
@@ -737,6 +737,6 @@ def test_no_step_is_searched_by_a_day_where_a_month_is_all_that_is_told():
     months = [
         key for key, told in dates.items() if all(re.fullmatch(r"\d{4}-\d\d", m) for m in told)
     ]
-    assert {told[5:] for key in months for told in dates[key]} >= {"02", "03", "04"}
+    assert {told[5:] for key in months for told in dates[key]} >= {"01", "02", "04"}
     for key in months:
         assert not re.search(r"\b\d\d?\b", search.dated()[key]), key
