@@ -1,5 +1,6 @@
 """What several tests start from: the data as they stand, and copies that may be damaged."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from karabakh_data import descriptor, loading, records
 from karabakh_data import files as tables_as_text
 
 ROOT = Path(__file__).parents[1]
+gc.set_threshold(50_000, 20, 50)  # rows of text stay: to search them for cycles takes a tenth
 
 
 @pytest.fixture(scope="session")
