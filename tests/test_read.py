@@ -19,7 +19,7 @@ from test_notebooks import read as opened
 ROOT = Path(__file__).parents[1]
 READ = Path(__file__).with_name("read.txt")
 COMMAND = "python tests/test_read.py --read"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "notebooks").glob("*.md"))]
+PAGES = [*ROOT.glob("[A-Z]*.md"), *sorted((ROOT / "notebooks").glob("*.md"))]
 
 
 def of_a_notebook(path):
