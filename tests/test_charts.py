@@ -477,12 +477,27 @@ def test_the_colours_stand_out_from_every_ground():
     assert round(palette.contrast("#767676", "#ffffff"), 2) == 4.54  # as WCAG's own examples
 
 
-@pytest.mark.parametrize("colour", ["#d5e8e6", "#3f9a94", "#f3eef6", "#000000", "#c99f4e"])
+SHADES = ["#d5e8e6", "#3f9a94", "#f3eef6", "#000000", "#c99f4e", "#fafafa"]
+
+
+@pytest.mark.parametrize("colour", SHADES)
 def test_any_colour_stands_out_in_the_dark_as_in_the_light(colour):
     dark = palette.in_the_dark(colour)
     here = palette.contrast(colour, palette.GROUND)
     there = palette.contrast(dark, palette.DARK[palette.GROUND])
     assert there == pytest.approx(min(here, 18.4), rel=0.1)
+    assert palette.luminance(dark) >= palette.luminance(palette.DARK[palette.GROUND])
+
+
+@pytest.mark.parametrize("colour", ["#ffcc00", "#cc3311", "#d5e8e6", "#3f9a94"])
+def test_any_colour_keeps_its_hue_in_the_dark(colour):
+    from colorsys import rgb_to_hls
+
+    here, there = (
+        rgb_to_hls(*(int(one[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0]
+        for one in (colour, palette.in_the_dark(colour))
+    )
+    assert there == pytest.approx(here, abs=0.02)
 
 
 def test_outcomes_and_formats_have_a_colour_of_their_own():

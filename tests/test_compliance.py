@@ -138,6 +138,12 @@ def test_a_proposal_is_put_to_others_than_those_who_make_it():
     assert "1997-12-02-step-by-step" not in rows.index  # the same text
 
 
+def test_who_signs_a_letter_asks_and_who_refuses_it_answers():
+    told = offers.told_answers(kd.record()).query("event_id == '1993-12-16-ceasefire'")
+    # Stepanakert's message, signed by Ghukasyan and Ohanyan, which Azerbaijan declined
+    assert set(zip(told["actor"], told["answer"], strict=True)) == {("azerbaijan", "declined")}
+
+
 def test_rates_count_a_side_once():
     rows = pd.DataFrame(
         [("a", "armenia", "armenian", "accepted"),

@@ -338,6 +338,8 @@ def test_squares_are_one_each_and_unknown_outcomes_are_refused(record):
     assert len(figure.axes[0].patches) == own["format_name"].notna().sum()
     with pytest.raises(ValueError, match="no outcomes: failed"):
         charts.squares(pd.DataFrame({"lane": [1], "became": ["failed"]}), "A", "b")
+    some = pd.DataFrame({"lane": [1994, None, 1994], "became": ["declined", "held", None]})
+    assert len(charts.squares(some, "A", "b").axes[0].patches) == 1
     charts.squares(own.head(0).assign(lane=pd.Series(dtype="Int64")), "A finding", "a source")
 
 

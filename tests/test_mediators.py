@@ -227,6 +227,7 @@ def test_years_of_formats_of_an_empty_record(record):
     with warnings.catch_warnings(action="error"):
         assert formats.by_year({name: record[name].iloc[:0] for name in record}).empty
     table = formats.by_year(record)
+    assert table.sum(axis=1).is_monotonic_decreasing
     assert table.columns.tolist() == list(range(table.columns[0], table.columns[-1] + 1))
 
 

@@ -516,6 +516,29 @@ def test_members_lead_by_the_dates_of_their_membership():
     assert set(named) == set(plain)
 
 
+@pytest.mark.parametrize(
+    ("day", "chairs"),
+    [
+        ("1996-12-31", {"finland", "russia"}),  # the last day of December, told to the month
+        ("1997-01-01", {"france", "russia"}),
+        ("1997-02-13", {"france", "russia"}),
+        ("1997-02-14", {"france", "russia", "united-states"}),
+    ],
+)
+def test_a_chair_leads_from_its_first_day_to_its_last(day, chairs, record):
+    step = record["events"].query("format == 'minsk-process'").head(1)
+    step = step.assign(start=pd.Series(pd.Timestamp(day), step.index).astype(step["start"].dtype))
+    given = {**record, "events": step, "participants": record["participants"].iloc[:0]}
+    led = formats.mediators(given, members=True)["actor"]
+    assert set(led) - {"csce-osce"} == chairs
+
+
+def test_a_mediator_that_is_not_told_is_none(record):
+    row = record["participants"].query("role == 'mediator'").head(1).assign(actor=None)
+    row["actor"] = row["actor"].astype(record["participants"]["actor"].dtype)
+    assert formats.mediators({**record, "participants": row}).empty
+
+
 def test_who_leads_is_said_once():
     roles = set(kd.vocabulary("participants", "role")["value"])
     assert set(formats.MEDIATES) < roles
@@ -583,6 +606,12 @@ def test_a_panel_joins_on_codes():
 def test_states_that_are_no_more_are_those_of_withdrawn_codes(record):
     withdrawn = record["actors"]["note"].str.contains("Withdrawn ISO codes", na=False)
     assert set(record["actors"].loc[withdrawn, "actor"]) == set(panel.FORMER)
+
+
+def test_a_state_that_is_no_more_stays_to_the_month_of_its_last_step():
+    rows = panel.panel("state", "month").query("actor == 'soviet-union'").set_index("month")
+    assert rows.loc["1991-11-01", "steps"] == 2  # Gorbachev's zone, the State Council's demand
+    assert rows.index.max() == pd.Timestamp("1991-11-01")
 
 
 def test_edges_are_counted_once_and_pairs_as_the_studies_have_them():
