@@ -398,6 +398,11 @@ def test_a_chart_has_no_layer_without_a_colour():
     frame = pd.DataFrame({str(n): [1] for n in range(8)}, index=[1992])
     with pytest.raises(ValueError, match="shorter"):
         charts.columns(frame, "eight layers", "none")
+    for many in (len(palette.LAYERS), 2):
+        figure = charts.columns(frame.iloc[:, :many], "layers", "none")
+        names = [text.get_text() for text in figure.axes[0].texts]
+        assert names == [f"■ {n}" for n in range(many)]
+    assert not charts.columns(frame.iloc[:, :1], "one layer", "none").axes[0].texts
 
 
 def test_a_table_shows_no_name_of_its_columns():
@@ -451,10 +456,12 @@ def test_definitions_are_a_list_with_each_value_under_its_word():
 
 def test_what_is_defined_reaches_the_reader_escaped():
     words = pd.DataFrame({"word": ["<b>"], "meaning": ["`a < b` & <script>"], "how": [None]})
+    words.loc[1] = ["bare", None, None]
     page = Definitions(words, within='"')._repr_html_()
     assert '<dt id="&quot;.&lt;b&gt;"><code>&lt;b&gt;</code></dt>' in page
     assert "<code>a &lt; b</code> &amp; &lt;script&gt;" in page
     assert "<small>" not in page
+    assert "nan" not in page.lower()
 
 
 def test_the_colours_differ_for_every_sight():
@@ -642,6 +649,11 @@ def test_folded_lines_are_short_and_alike():
     assert min(widths) > 0.6 * max(widths)
     assert fitting.fold("Mammadyarov", 10) == "Mammadyarov"
     assert fitting.fold("a\nb", 100) == "a\nb"
+
+
+def test_as_many_columns_of_a_key_as_the_widest_name_allows():
+    assert fitting.abreast(["held", "broken"]) > fitting.abreast(["held", "broken " * 3]) > 1
+    assert fitting.abreast(["held", "broken " * 9]) == 1
 
 
 def test_a_cell_has_the_shade_that_the_legend_gives_its_count():

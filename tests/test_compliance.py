@@ -144,6 +144,21 @@ def test_who_signs_a_letter_asks_and_who_refuses_it_answers():
     assert set(zip(told["actor"], told["answer"], strict=True)) == {("azerbaijan", "declined")}
 
 
+def test_a_proposal_to_several_named_together_is_put_to_each(record):
+    step = "1998-11-07-common-state"
+    given = {**record, "signatures": record["signatures"].iloc[:0]}
+    given["answers"] = record["answers"].iloc[:0]
+    for together, each in (
+        ("parties", {"armenia", "azerbaijan"}),
+        ("armenia-karabakh", {"armenia", "nagorno-karabakh"}),
+    ):
+        row = record["participants"].query("event_id == @step").head(1)
+        row = row.assign(role=pd.Series("addressee", row.index).astype(row["role"].dtype))
+        row["actor"] = together
+        asked = offers.answers_by_proposal({**given, "participants": row})
+        assert {actor for event, actor in asked if event == step} == each
+
+
 def test_rates_count_a_side_once():
     rows = pd.DataFrame(
         [("a", "armenia", "armenian", "accepted"),

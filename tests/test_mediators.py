@@ -251,6 +251,18 @@ def test_a_map_names_what_it_does_not_draw():
         charts.places(frame.iloc[:0], "Nothing", "none")
 
 
+@pytest.mark.parametrize(
+    ("once", "says"),
+    [(3, "Twice (2), 0 (1), 1 (1), 2 (1)"), (4, "Twice (2), 4 others (1 each)")],
+)
+def test_more_than_three_places_of_one_step_are_a_number(once, says):
+    rows = [("Twice", 2), *((str(n), 1) for n in range(once))]
+    frame = pd.DataFrame(rows, columns=["place_name", "count"])
+    frame = frame.assign(latitude=None, longitude=None)
+    said = charts.places(frame, "Places", "none").axes[0].get_xlabel().replace("\n", " ")
+    assert said == f"Not drawn: {says}"
+
+
 def test_labels_of_a_map_cover_no_other():
     near = [20.0, 20.2, 20.4, 20.6]
     frame = pd.DataFrame(

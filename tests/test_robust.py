@@ -246,7 +246,7 @@ def test_a_claim_fails_under_an_adoption_on_the_other_side_of_its_line():
 
 def test_a_claim_fails_where_the_value_lies_on_its_line():
     told = {"as adopted": [0.4, 70], "one": [0.5, 35]}
-    draws = {name: told["as adopted"] for name in verdicts.DRAWS}
+    draws = dict.fromkeys(verdicts.DRAWS, told["as adopted"])
     assert verdicts.verdicts(survey_of(**told, **draws))["under"].tolist() == ["one", "one"]
 
 
