@@ -163,10 +163,11 @@ def test_a_text_is_introduced_by_its_kind_its_day_and_what_became_of_it(show):
 
 
 @pytest.mark.parametrize(
-    ("rules", "named"), [(["sources"] * 2, [[]]), (["sources", "outright"], [["Moscow"], ["Sochi"]])]
+    ("rules", "named"),
+    [(["sources", "sources"], [[]]), (["sources", "outright"], [["Moscow"], ["Sochi"]])],
 )
 def test_versions_are_named_beside_what_decided_only_where_more_did(rules, named, book):
-    rulings = [(place, rule, "", "") for place, rule in zip(["moscow", "sochi"], rules, strict=True)]
+    rulings = [("moscow", rules[0], "", ""), ("sochi", rules[1], "", "")]
     made = versions._in_words(book.register, "events", "place", rulings)
     assert [one.values for one in made] == named
 
