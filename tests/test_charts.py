@@ -370,6 +370,9 @@ UNDRAWN = {
     "column 'p' of the frame: it is there more than once": lambda: charts.mirror(
         TWO.set_axis(["p", "p"], axis=1), "t", "s"
     ),
+    "column 'q' of the frame: it is there more than once": lambda: charts.columns(
+        TWO.iloc[:, [0, 1, 1]], "t", "s"
+    ),
     "row 1992 of the frame: it is there more than once": lambda: charts.columns(
         TWO.set_axis([1992, 1992]), "t", "s"
     ),

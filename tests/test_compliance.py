@@ -76,6 +76,7 @@ def test_who_tells_what_became_of_a_provision():
     one = rows[rows["provision_id"] == "2022-10-06-prague.statement.recognition-azerbaijan"]
     told = dict(zip(one["perspective"], one["teller"], strict=True))
     assert told == {"armenian": "other side", "azerbaijani": "own side", "russian": "third"}
+    assert set(rows["value"]) <= set(kd.vocabulary("provisions", "fate")["value"])
 
 
 def test_where_both_sides_speak_each_is_heard_once():

@@ -75,6 +75,15 @@ def test_every_disputed_cell_is_settled_once():
     assert set(found["by"]) <= set(disagreement.WAYS)
 
 
+def test_days_places_and_outcomes_are_any_of_these():
+    names = ["date", "declared", "place", "outcome", "fate", "kind", "role"]
+    tables = ["events", "ceasefires", "events", "events", "ceasefires", "events", "participants"]
+    cells = pd.DataFrame({"table": tables, "record_id": "x", "column": names})
+    kept = common_ground.on_days_places_and_outcomes(cells)
+    assert kept["column"].tolist() == names[:5]
+    assert common_ground.on_days(cells)["column"].tolist() == names[:2]
+
+
 # Like with like.
 
 

@@ -149,6 +149,7 @@ def test_renewals_are_spells_of_their_own_where_asked(record):
 def test_bounds_hold_the_share_whatever_became_of_the_lost():
     days, ended = pd.Series([1, 3, 9, 9]), pd.Series([True, False, True, True])
     assert curves.without_informed_loss(days, ended, 5) == (0.5, 0.75)
+    assert curves.without_informed_loss(days, ended, 3) == (0.5, 0.75)  # lost on that day
     assert curves.without_informed_loss(days[:0], ended[:0], 5) == (0, 1)
 
 

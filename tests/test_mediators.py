@@ -263,6 +263,13 @@ def test_more_than_three_places_of_one_step_are_a_number(once, says):
     assert said == f"Not drawn: {says}"
 
 
+def test_who_chaired_steps_of_the_minsk_process():
+    rows = formats.minsk_steps().query("chaired > 0")
+    # of Sweden's chairs no last day is told
+    states = {"Finland", "France", "Italy", "Russia", "United States"}
+    assert set(rows["actor_name"]) == {*states, "CSCE/OSCE"}
+
+
 def test_labels_of_a_map_cover_no_other():
     near = [20.0, 20.2, 20.4, 20.6]
     frame = pd.DataFrame(

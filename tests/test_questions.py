@@ -497,6 +497,12 @@ def test_a_date_that_no_source_tells_finds_no_step():
     assert "events" not in kd.find("June 1994")["table"].tolist()
 
 
+def test_what_is_in_no_table_is_said_to_be_in_none():
+    with pytest.raises(ValueError, match="unknown record of events 'nowhere'") as error:
+        kd.evidence("events", "nowhere")
+    assert "But" not in str(error.value)
+
+
 def test_letters_stand_once():
     letters = spelling._LETTERS[::2]
     assert len(letters) == len(set(letters))
@@ -601,6 +607,14 @@ def test_a_panel_joins_on_codes():
     user = pd.DataFrame({"ccode": [371, 365], "year": [1999, 1994]})
     merged = user.merge(keyed, left_on=["ccode", "year"], right_on=["cow_code", "year"])
     assert merged["actor"].tolist() == ["armenia", "russia"]
+
+
+def test_a_panel_of_states_has_states_and_one_of_dyads_the_authorities_too(record):
+    kinds = record["actors"].set_index("actor")["kind"]
+    assert set(kinds[panel.panel("state", "year")["actor"].unique()]) == {"state"}
+    dyads = panel.panel("dyad", "year")
+    assert set(dyads["actor_1"]) == {"armenia", "nagorno-karabakh"}
+    assert set(dyads["actor_2"]) == {"azerbaijan"}
 
 
 def test_states_that_are_no_more_are_those_of_withdrawn_codes(record):

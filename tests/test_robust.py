@@ -250,6 +250,15 @@ def test_a_claim_fails_where_the_value_lies_on_its_line():
     assert verdicts.verdicts(survey_of(**told, **draws))["under"].tolist() == ["one", "one"]
 
 
+@pytest.mark.parametrize(
+    ("adopted", "outside"), [(0.3, True), (0.4, False), (0.7, False), (0.8, True)]
+)
+def test_a_value_that_few_draws_come_to_lies_outside_them(adopted, outside):
+    draws = {"median": [0.6, 70], "low": [0.4, 60], "high": [0.7, 80]}
+    found = verdicts.verdicts(survey_of(**{"as adopted": [adopted, 70]}, **draws))
+    assert found.set_index("headline").loc["headline", "outside"] == outside
+
+
 def test_an_adoption_of_fewer_than_five_cases_neither_breaks_a_claim_nor_supports_it():
     draws = {name: [0.6, 70] for name in verdicts.DRAWS}
     told = {"as adopted": [0.6, 70], "four": [0.0, 80], "five": [0.4, 80]}

@@ -100,6 +100,13 @@ def test_zheleznovodsk_is_a_table_with_stepanakert_and_sochi_one_without():
     assert "2023-08-01-bratislava" not in rows.index  # prepared, and not held
 
 
+def test_a_table_without_stepanakert_is_none_at_which_it_had_a_seat(record):
+    # Kazan: the presidents of Armenia and Azerbaijan, and Russia's
+    rows = record["participants"]
+    kazan = {**record, "participants": rows[rows["event_id"] == "2011-06-24-kazan"]}
+    assert headlines.seat_of_karabakh(as_columns(kazan)) == 0
+
+
 def test_two_or_three_signed_in_may_1994():
     told = texts.signed_by(AGREEMENT).set_index("adoption")
     assert told.loc["Armenian sources", "parties"] == 3
