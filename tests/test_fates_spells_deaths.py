@@ -146,6 +146,13 @@ def test_renewals_are_spells_of_their_own_where_asked(record):
     assert (rows["cause"] == "broke").equals(rows["ended"])
 
 
+def test_deaths_around_attempts_are_those_of_months_with_one(record):
+    war = event_study.months_of_war(record)
+    found = event_study.around_attempts(record).loc[0, ["deaths", "any"]]
+    for months, mean in ((war[war["marked"]], found["deaths"]), (war, found["any"])):
+        assert np.expm1(np.log1p(months["deaths"]).mean()) == pytest.approx(mean)
+
+
 def test_bounds_hold_the_share_whatever_became_of_the_lost():
     days, ended = pd.Series([1, 3, 9, 9]), pd.Series([True, False, True, True])
     assert curves.without_informed_loss(days, ended, 5) == (0.5, 0.75)
