@@ -18,6 +18,7 @@ from karabakh_data.studies import (
     ground,
     headlines,
     official,
+    panel,
     places,
     prisoners,
     provisions,
@@ -125,6 +126,12 @@ def groups(given):
     return formats.by_group(formats.AFTER_2020, given)
 
 
+def named_in_the_second_war(given):
+    named = formats.named_by_period({"war": ("2020-09-27", "2020-11-10")}, given)["war"]
+    assert named["nobody"] == 0  # Russia is named
+    return "Russia" in named
+
+
 def violent(given):
     calm = pd.DataFrame({"date": pd.date_range("1990-01-01", "2026-01-01"), "deaths": 0})
     return violence.around(calm, days=1, record=given)
@@ -208,6 +215,7 @@ WINDOWS = {
         "2023-09-18",
     ),
     "formats, since": (in_row(groups, "since 19 September 2023"), "2023-09-19", None),
+    "named in the second war": (named_in_the_second_war, "2020-09-27", "2020-11-09"),
     "leads since May 1994": (
         in_row(formats.lead_by_counting_rule, "since May 1994", "russia"),
         "1994-05-12",
@@ -309,6 +317,12 @@ def test_the_months_of_each_span(span, last, last_window, record):
     assert str(frame["after"].last_valid_index()) == last_window
 
 
+def test_windows_around_attempts_have_three_months(record):
+    pd.testing.assert_frame_equal(
+        event_study.months_of_war(record), event_study.months_of_war(record, months=3)
+    )
+
+
 def test_months_of_war_and_quiet_are_as_long_as_they_were(on):
     one = as_columns({**on("1993-09-13"), "events": pd.concat(
         [on(day)["events"] for day in ("1993-09-13", "2001-01-01")], ignore_index=True
@@ -331,7 +345,26 @@ def test_a_stop_that_broke_before_it_began_has_no_length(on):
     assert attempts.attempts(given)["became"].tolist() == ["broke, day not told"]
     assert headlines.dated_breaks(as_columns(given)) == 0
     assert spells.spells(given).empty
-    assert spells.spells(on("1993-09-13", ended="1993-09-13"))["days"].tolist() == [0]
+    at_once = on("1993-09-13", ended="1993-09-13")
+    assert spells.spells(at_once)["days"].tolist() == [0]
+    name = "without those that broke on the first day"
+    assert spells.by_choice(at_once).loc[name, "spells"] == 0
+
+
+def test_a_breach_ends_a_spell_only_where_breaches_are_asked_for(on, record):
+    claim = record["claims"].query("table == 'ceasefires' and column == 'breached'").head(1)
+    claim = with_values(claim, record_id=STEP, value="1993-09-20")
+    given = {**on("1993-09-13"), "claims": claim}
+    assert spells.spells(given).empty
+    assert spells.spells(given, end="breach")["days"].tolist() == [7]
+
+
+def test_a_day_on_which_two_stops_are_in_doubt_is_one(on):
+    given = on("1993-09-01", fate=None, planned_days=60, scope="general")
+    second = with_values(given["ceasefires"], ceasefire_id="another")
+    given["ceasefires"] = pd.concat([given["ceasefires"], second], ignore_index=True)
+    months = panel.panel(record=given)
+    assert set(months["days_in_doubt"]) == {30}
 
 
 @pytest.mark.parametrize(

@@ -370,6 +370,9 @@ UNDRAWN = {
     "column 'p' of the frame: it is there more than once": lambda: charts.mirror(
         TWO.set_axis(["p", "p"], axis=1), "t", "s"
     ),
+    "column 'q' of the frame: it is there more than once": lambda: charts.columns(
+        TWO.iloc[:, [0, 1, 1]], "t", "s"
+    ),
     "row 1992 of the frame: it is there more than once": lambda: charts.columns(
         TWO.set_axis([1992, 1992]), "t", "s"
     ),
@@ -398,6 +401,11 @@ def test_a_chart_has_no_layer_without_a_colour():
     frame = pd.DataFrame({str(n): [1] for n in range(8)}, index=[1992])
     with pytest.raises(ValueError, match="shorter"):
         charts.columns(frame, "eight layers", "none")
+    for many in (len(palette.LAYERS), 2):
+        figure = charts.columns(frame.iloc[:, :many], "layers", "none")
+        names = [text.get_text() for text in figure.axes[0].texts]
+        assert names == [f"■ {n}" for n in range(many)]
+    assert not charts.columns(frame.iloc[:, :1], "one layer", "none").axes[0].texts
 
 
 def test_a_table_shows_no_name_of_its_columns():
@@ -451,10 +459,12 @@ def test_definitions_are_a_list_with_each_value_under_its_word():
 
 def test_what_is_defined_reaches_the_reader_escaped():
     words = pd.DataFrame({"word": ["<b>"], "meaning": ["`a < b` & <script>"], "how": [None]})
+    words.loc[1] = ["bare", None, None]
     page = Definitions(words, within='"')._repr_html_()
     assert '<dt id="&quot;.&lt;b&gt;"><code>&lt;b&gt;</code></dt>' in page
     assert "<code>a &lt; b</code> &amp; &lt;script&gt;" in page
     assert "<small>" not in page
+    assert "nan" not in page.lower()
 
 
 def test_the_colours_differ_for_every_sight():
@@ -477,12 +487,27 @@ def test_the_colours_stand_out_from_every_ground():
     assert round(palette.contrast("#767676", "#ffffff"), 2) == 4.54  # as WCAG's own examples
 
 
-@pytest.mark.parametrize("colour", ["#d5e8e6", "#3f9a94", "#f3eef6", "#000000", "#c99f4e"])
+SHADES = ["#d5e8e6", "#3f9a94", "#f3eef6", "#000000", "#c99f4e", "#fafafa"]
+
+
+@pytest.mark.parametrize("colour", SHADES)
 def test_any_colour_stands_out_in_the_dark_as_in_the_light(colour):
     dark = palette.in_the_dark(colour)
     here = palette.contrast(colour, palette.GROUND)
     there = palette.contrast(dark, palette.DARK[palette.GROUND])
     assert there == pytest.approx(min(here, 18.4), rel=0.1)
+    assert palette.luminance(dark) >= palette.luminance(palette.DARK[palette.GROUND])
+
+
+@pytest.mark.parametrize("colour", ["#ffcc00", "#cc3311", "#d5e8e6", "#3f9a94"])
+def test_any_colour_keeps_its_hue_in_the_dark(colour):
+    from colorsys import rgb_to_hls
+
+    here, there = (
+        rgb_to_hls(*(int(one[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0]
+        for one in (colour, palette.in_the_dark(colour))
+    )
+    assert there == pytest.approx(here, abs=0.02)
 
 
 def test_outcomes_and_formats_have_a_colour_of_their_own():
@@ -627,6 +652,11 @@ def test_folded_lines_are_short_and_alike():
     assert min(widths) > 0.6 * max(widths)
     assert fitting.fold("Mammadyarov", 10) == "Mammadyarov"
     assert fitting.fold("a\nb", 100) == "a\nb"
+
+
+def test_as_many_columns_of_a_key_as_the_widest_name_allows():
+    assert fitting.abreast(["held", "broken"]) > fitting.abreast(["held", "broken " * 3]) > 1
+    assert fitting.abreast(["held", "broken " * 9]) == 1
 
 
 def test_a_cell_has_the_shade_that_the_legend_gives_its_count():

@@ -122,6 +122,7 @@ SEEDED = {
         "sources", key("publisher", "Armenpress"), {"perspective": "iranian"},
     ),
     "a language in full": ("sources", lambda row: True, {"language": "English"}),
+    "a language in capitals": ("sources", lambda row: True, {"language": "EN"}),
     "two actors of one code": ("actors", key("actor", "azerbaijan"), {"iso_numeric": "51"}),
     "a body with a state's code": ("actors", key("kind", "organisation"), {"iso3": "NAT"}),
     "a flag that is none": ("claims", two_days, {"inferred": "yes"}),

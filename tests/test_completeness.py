@@ -67,6 +67,13 @@ def test_the_interval_holds_the_truth_mostly(simulated, monkeypatch):
     assert all(one.low >= len(known) for one, known in zip(reaches, simulated, strict=False))
 
 
+def test_the_two_sides_lists_give_chapmans_number():
+    five, three = [True] * 5, [False] * 3
+    known = pd.DataFrame({"armenian": five + three, "azerbaijani": three + five})
+    found = completeness.estimates(known).set_index("lists").loc["the two sides' lists"]
+    assert found["estimate"] == 11  # 6 · 6 / 3 - 1
+
+
 def test_two_lists_give_lincoln_and_petersens_number():
     known = pd.DataFrame({"a": [True] * 20 + [False] * 10, "b": [False] * 10 + [True] * 20})
     found = completeness.by_lists(known, unequal_records=False)

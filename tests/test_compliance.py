@@ -76,6 +76,7 @@ def test_who_tells_what_became_of_a_provision():
     one = rows[rows["provision_id"] == "2022-10-06-prague.statement.recognition-azerbaijan"]
     told = dict(zip(one["perspective"], one["teller"], strict=True))
     assert told == {"armenian": "other side", "azerbaijani": "own side", "russian": "third"}
+    assert set(rows["value"]) <= set(kd.vocabulary("provisions", "fate")["value"])
 
 
 def test_where_both_sides_speak_each_is_heard_once():
@@ -136,6 +137,27 @@ def test_a_proposal_is_put_to_others_than_those_who_make_it():
     assert both["azerbaijan"] == "accepted"
     assert both["nagorno-karabakh"] == "declined"
     assert "1997-12-02-step-by-step" not in rows.index  # the same text
+
+
+def test_who_signs_a_letter_asks_and_who_refuses_it_answers():
+    told = offers.told_answers(kd.record()).query("event_id == '1993-12-16-ceasefire'")
+    # Stepanakert's message, signed by Ghukasyan and Ohanyan, which Azerbaijan declined
+    assert set(zip(told["actor"], told["answer"], strict=True)) == {("azerbaijan", "declined")}
+
+
+def test_a_proposal_to_several_named_together_is_put_to_each(record):
+    step = "1998-11-07-common-state"
+    given = {**record, "signatures": record["signatures"].iloc[:0]}
+    given["answers"] = record["answers"].iloc[:0]
+    for together, each in (
+        ("parties", {"armenia", "azerbaijan"}),
+        ("armenia-karabakh", {"armenia", "nagorno-karabakh"}),
+    ):
+        row = record["participants"].query("event_id == @step").head(1)
+        row = row.assign(role=pd.Series("addressee", row.index).astype(row["role"].dtype))
+        row["actor"] = together
+        asked = offers.answers_by_proposal({**given, "participants": row})
+        assert {actor for event, actor in asked if event == step} == each
 
 
 def test_rates_count_a_side_once():

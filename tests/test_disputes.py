@@ -75,6 +75,15 @@ def test_every_disputed_cell_is_settled_once():
     assert set(found["by"]) <= set(disagreement.WAYS)
 
 
+def test_days_places_and_outcomes_are_any_of_these():
+    names = ["date", "declared", "place", "outcome", "fate", "kind", "role"]
+    tables = ["events", "ceasefires", "events", "events", "ceasefires", "events", "participants"]
+    cells = pd.DataFrame({"table": tables, "record_id": "x", "column": names})
+    kept = common_ground.on_days_places_and_outcomes(cells)
+    assert kept["column"].tolist() == names[:5]
+    assert common_ground.on_days(cells)["column"].tolist() == names[:2]
+
+
 # Like with like.
 
 
@@ -105,6 +114,13 @@ def test_the_interval_draws_steps_and_not_cells():
     assert found.loc["cells", "low"] > 35
 
 
+def test_a_cell_that_belongs_to_no_step_is_drawn_by_itself():
+    cells = like_with_like.drawn(*SIDES)
+    front = cells[cells["table"] == "front"]
+    assert (front["event_id"] == front["record_id"]).all()
+    assert cells["event_id"].notna().all()
+
+
 def test_mcnemar_on_nine_to_none():
     cells = pd.DataFrame({"pair": [True] * 14 + [True] * 9, "other": [True] * 14 + [False] * 9})
     found = like_with_like.parted(cells)
@@ -130,6 +146,23 @@ def test_whose_version_is_adopted_adds_up():
     assert (kinds.drop("all").sum() == kinds.loc["all"]).all()
     assert parting.adopted_by_backing(apart, *SIDES).to_numpy().sum() == len(apart)
     assert parting.adopted_by_settlement(apart).to_numpy().sum() == len(apart)
+
+
+@pytest.mark.parametrize(
+    ("armenian", "azerbaijani", "adopted"),
+    [("same", "differs", "first"), ("differs", "same", "second"), ("same", "same", "both"),
+     ("differs", "differs", "neither")],
+)  # fmt: skip
+def test_whose_version_is_adopted(armenian, azerbaijani, adopted, record, of):
+    cell = ("ceasefires", "1992-09-19-sochi", "fate")
+    standing = pd.Series([armenian, azerbaijani])
+    values = standing.map({"same": "broken", "differs": "never_began"})
+    given = with_claims(
+        record, [(*cell, values[n], of[side][0], False) for n, side in enumerate(SIDES)]
+    )
+    given["claims"]["agreement"] = standing.astype(given["claims"]["agreement"].dtype)
+    shared = common_ground.shared_cells(*SIDES, record=given)
+    assert common_ground.whose_adopted(shared, record=given).tolist() == [adopted]
 
 
 def test_who_backs_whom(record, of):
@@ -224,6 +257,15 @@ def test_second_readings_followed_are_those_whose_notes_say_so():
     rows = pd.DataFrame({"agrees": [False] * 5, "note": notes})
     assert readings.followed(rows) == 2
     assert readings.followed(rows.assign(agrees=True)) == 0
+
+
+def test_only_cells_with_a_claim_count_as_read(record, of):
+    cell = ("events", "2011-06-24-kazan", "outcome")
+    given = with_claims(record, [(*cell, "refused", of["armenian"][0], False)])
+    found = readings.reach(given)
+    assert found[["table", "column", "filled", "read"]].to_numpy().tolist() == [
+        ["events", "outcome", 1, 1]
+    ]
 
 
 def test_a_second_coding_lays_over_classes_not_days_or_names_read_on_pages():

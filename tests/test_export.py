@@ -430,6 +430,21 @@ def test_excel_gets_as_text_what_it_would_spoil(workbook):
     assert all(isinstance(cell.value, datetime.datetime) for cell in days)
 
 
+@pytest.mark.parametrize(
+    ("kept", "spoilt"),
+    [
+        (datetime.datetime(1900, 3, 1), datetime.datetime(1900, 2, 28)),  # Excel has a 29th
+        (999_999_999_999_999, 1_000_000_000_000_000),  # it holds 15 digits
+    ],
+)
+def test_the_first_day_and_the_longest_number_that_excel_keeps(kept, spoilt):
+    pytest.importorskip("xlsxwriter")
+    from karabakh_data.exporting.excel import _spared
+
+    assert _spared([kept]) == [kept]
+    assert all(isinstance(cell, str) for cell in _spared([kept, spoilt]))
+
+
 def test_a_workbook_opens_on_its_codebook(workbook):
     _, book = workbook
     assert book.sheetnames == ["codebook", "vocabularies", *TABLES, "about"]
@@ -488,8 +503,9 @@ def test_what_stood_there_comes_back_where_the_new_cannot_be_moved(tmp_path):
     target = tmp_path / "record.dta"
     target.mkdir()
     (target / "events.dta").write_text("old")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as error:
         exporting._put(str(tmp_path / "gone"), str(target))
+    assert error.value.filename == str(tmp_path / "gone")  # not what stood there
     assert [file.read_text() for file in target.iterdir()] == ["old"]
     assert list(tmp_path.iterdir()) == [target]
 

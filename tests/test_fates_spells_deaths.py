@@ -146,9 +146,17 @@ def test_renewals_are_spells_of_their_own_where_asked(record):
     assert (rows["cause"] == "broke").equals(rows["ended"])
 
 
+def test_deaths_around_attempts_are_those_of_months_with_one(record):
+    war = event_study.months_of_war(record)
+    found = event_study.around_attempts(record).loc[0, ["deaths", "any"]]
+    for months, mean in ((war[war["marked"]], found["deaths"]), (war, found["any"])):
+        assert np.expm1(np.log1p(months["deaths"]).mean()) == pytest.approx(mean)
+
+
 def test_bounds_hold_the_share_whatever_became_of_the_lost():
     days, ended = pd.Series([1, 3, 9, 9]), pd.Series([True, False, True, True])
     assert curves.without_informed_loss(days, ended, 5) == (0.5, 0.75)
+    assert curves.without_informed_loss(days, ended, 3) == (0.5, 0.75)  # lost on that day
     assert curves.without_informed_loss(days[:0], ended[:0], 5) == (0, 1)
 
 
@@ -338,6 +346,8 @@ def test_squares_are_one_each_and_unknown_outcomes_are_refused(record):
     assert len(figure.axes[0].patches) == own["format_name"].notna().sum()
     with pytest.raises(ValueError, match="no outcomes: failed"):
         charts.squares(pd.DataFrame({"lane": [1], "became": ["failed"]}), "A", "b")
+    some = pd.DataFrame({"lane": [1994, None, 1994], "became": ["declined", "held", None]})
+    assert len(charts.squares(some, "A", "b").axes[0].patches) == 1
     charts.squares(own.head(0).assign(lane=pd.Series(dtype="Int64")), "A finding", "a source")
 
 

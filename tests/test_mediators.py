@@ -227,6 +227,7 @@ def test_years_of_formats_of_an_empty_record(record):
     with warnings.catch_warnings(action="error"):
         assert formats.by_year({name: record[name].iloc[:0] for name in record}).empty
     table = formats.by_year(record)
+    assert table.sum(axis=1).is_monotonic_decreasing
     assert table.columns.tolist() == list(range(table.columns[0], table.columns[-1] + 1))
 
 
@@ -248,6 +249,25 @@ def test_a_map_names_what_it_does_not_draw():
     assert [text.get_text() for text in figure.axes[0].texts] == ["Here 9"]
     with warnings.catch_warnings(action="error"):
         charts.places(frame.iloc[:0], "Nothing", "none")
+
+
+@pytest.mark.parametrize(
+    ("once", "says"),
+    [(3, "Twice (2), 0 (1), 1 (1), 2 (1)"), (4, "Twice (2), 4 others (1 each)")],
+)
+def test_more_than_three_places_of_one_step_are_a_number(once, says):
+    rows = [("Twice", 2), *((str(n), 1) for n in range(once))]
+    frame = pd.DataFrame(rows, columns=["place_name", "count"])
+    frame = frame.assign(latitude=None, longitude=None)
+    said = charts.places(frame, "Places", "none").axes[0].get_xlabel().replace("\n", " ")
+    assert said == f"Not drawn: {says}"
+
+
+def test_who_chaired_steps_of_the_minsk_process():
+    rows = formats.minsk_steps().query("chaired > 0")
+    # of Sweden's chairs no last day is told
+    states = {"Finland", "France", "Italy", "Russia", "United States"}
+    assert set(rows["actor_name"]) == {*states, "CSCE/OSCE"}
 
 
 def test_labels_of_a_map_cover_no_other():

@@ -128,6 +128,12 @@ def test_a_page_says_what_it_is(pages):
         assert one("//p[@class='edition']")[0].text_content().startswith("Version "), page.address
 
 
+@pytest.mark.parametrize(("letters", "kept"), [(39, 0), (40, 40), (200, 200), (201, 2)])
+def test_a_page_is_about_its_first_paragraph_of_some_length(letters, kept):
+    text = metadata.description(f"<p>a {'b' * (letters - 2)}</p>")
+    assert len(text.removesuffix("…")) == kept
+
+
 def test_the_front_page_describes_the_data(pages):
     (told,) = pages["index.html"].tree.xpath("//script[@type='application/ld+json']/text()")
     told = json.loads(told)

@@ -497,6 +497,12 @@ def test_a_date_that_no_source_tells_finds_no_step():
     assert "events" not in kd.find("June 1994")["table"].tolist()
 
 
+def test_what_is_in_no_table_is_said_to_be_in_none():
+    with pytest.raises(ValueError, match="unknown record of events 'nowhere'") as error:
+        kd.evidence("events", "nowhere")
+    assert "But" not in str(error.value)
+
+
 def test_letters_stand_once():
     letters = spelling._LETTERS[::2]
     assert len(letters) == len(set(letters))
@@ -514,6 +520,29 @@ def test_members_lead_by_the_dates_of_their_membership():
     named = led[led].index
     plain = formats.mediators().set_index(["event_id", "actor"]).index
     assert set(named) == set(plain)
+
+
+@pytest.mark.parametrize(
+    ("day", "chairs"),
+    [
+        ("1996-12-31", {"finland", "russia"}),  # the last day of December, told to the month
+        ("1997-01-01", {"france", "russia"}),
+        ("1997-02-13", {"france", "russia"}),
+        ("1997-02-14", {"france", "russia", "united-states"}),
+    ],
+)
+def test_a_chair_leads_from_its_first_day_to_its_last(day, chairs, record):
+    step = record["events"].query("format == 'minsk-process'").head(1)
+    step = step.assign(start=pd.Series(pd.Timestamp(day), step.index).astype(step["start"].dtype))
+    given = {**record, "events": step, "participants": record["participants"].iloc[:0]}
+    led = formats.mediators(given, members=True)["actor"]
+    assert set(led) - {"csce-osce"} == chairs
+
+
+def test_a_mediator_that_is_not_told_is_none(record):
+    row = record["participants"].query("role == 'mediator'").head(1).assign(actor=None)
+    row["actor"] = row["actor"].astype(record["participants"]["actor"].dtype)
+    assert formats.mediators({**record, "participants": row}).empty
 
 
 def test_who_leads_is_said_once():
@@ -580,9 +609,23 @@ def test_a_panel_joins_on_codes():
     assert merged["actor"].tolist() == ["armenia", "russia"]
 
 
+def test_a_panel_of_states_has_states_and_one_of_dyads_the_authorities_too(record):
+    kinds = record["actors"].set_index("actor")["kind"]
+    assert set(kinds[panel.panel("state", "year")["actor"].unique()]) == {"state"}
+    dyads = panel.panel("dyad", "year")
+    assert set(dyads["actor_1"]) == {"armenia", "nagorno-karabakh"}
+    assert set(dyads["actor_2"]) == {"azerbaijan"}
+
+
 def test_states_that_are_no_more_are_those_of_withdrawn_codes(record):
     withdrawn = record["actors"]["note"].str.contains("Withdrawn ISO codes", na=False)
     assert set(record["actors"].loc[withdrawn, "actor"]) == set(panel.FORMER)
+
+
+def test_a_state_that_is_no_more_stays_to_the_month_of_its_last_step():
+    rows = panel.panel("state", "month").query("actor == 'soviet-union'").set_index("month")
+    assert rows.loc["1991-11-01", "steps"] == 2  # Gorbachev's zone, the State Council's demand
+    assert rows.index.max() == pd.Timestamp("1991-11-01")
 
 
 def test_edges_are_counted_once_and_pairs_as_the_studies_have_them():

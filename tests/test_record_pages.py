@@ -157,6 +157,21 @@ def test_substance_stands_before_disputes_and_these_before_what_is_agreed(show):
     assert page.index('id="asks"') < page.index('id="disputes"')
 
 
+def test_a_text_is_introduced_by_its_kind_its_day_and_what_became_of_it(show):
+    page = Page(show("documents", "1994-05-05-bishkek.protocol"))
+    assert "Protocol, 5 May 1994, signed." in page.text
+
+
+@pytest.mark.parametrize(
+    ("rules", "named"),
+    [(["sources", "sources"], [[]]), (["sources", "outright"], [["Moscow"], ["Sochi"]])],
+)
+def test_versions_are_named_beside_what_decided_only_where_more_did(rules, named, book):
+    rulings = [("moscow", rules[0], "", ""), ("sochi", rules[1], "", "")]
+    made = versions._in_words(book.register, "events", "place", rulings)
+    assert [one.values for one in made] == named
+
+
 def test_of_many_versions_those_beyond_two_rivals_are_named_and_folded(show):
     page = show("events", "2011-06-24-kazan")
     told = page.split('id="events-2011-06-24-kazan-date"')[1].split("</section>")[0]

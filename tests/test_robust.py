@@ -244,6 +244,21 @@ def test_a_claim_fails_under_an_adoption_on_the_other_side_of_its_line():
     assert list(found.index) == ["attempts", "headline"]  # those that hold come first
 
 
+def test_a_claim_fails_where_the_value_lies_on_its_line():
+    told = {"as adopted": [0.4, 70], "one": [0.5, 35]}
+    draws = dict.fromkeys(verdicts.DRAWS, told["as adopted"])
+    assert verdicts.verdicts(survey_of(**told, **draws))["under"].tolist() == ["one", "one"]
+
+
+@pytest.mark.parametrize(
+    ("adopted", "outside"), [(0.3, True), (0.4, False), (0.7, False), (0.8, True)]
+)
+def test_a_value_that_few_draws_come_to_lies_outside_them(adopted, outside):
+    draws = {"median": [0.6, 70], "low": [0.4, 60], "high": [0.7, 80]}
+    found = verdicts.verdicts(survey_of(**{"as adopted": [adopted, 70]}, **draws))
+    assert found.set_index("headline").loc["headline", "outside"] == outside
+
+
 def test_an_adoption_of_fewer_than_five_cases_neither_breaks_a_claim_nor_supports_it():
     draws = {name: [0.6, 70] for name in verdicts.DRAWS}
     told = {"as adopted": [0.6, 70], "four": [0.0, 80], "five": [0.4, 80]}
@@ -295,6 +310,18 @@ def test_the_share_that_failed_under_the_choices_of_the_text_is_the_headline(rec
         assert set(table[name]) == set(
             {"breaks": specifications.WITHIN, "end": specifications.ENDS}[name]
         )
+
+
+def test_a_month_with_as_many_deaths_after_as_before_did_not_fall(record):
+    constant = record["deaths"].assign(deaths=record["deaths"]["deaths"].head(1).item())
+    assert not robust.as_columns({**record, "deaths": constant})["months"]["fell"].any()
+
+
+def test_a_choice_moves_only_shares_that_there_are():
+    frame = pd.DataFrame({choice: ["one", "one", "other"] for choice in specifications.CHOICES})
+    found = specifications.by_choice(frame.assign(share=[0.2, None, 0.8]))
+    assert found["combinations"].tolist() == [1, 1] * len(specifications.CHOICES)
+    assert found["median"].tolist() == [0.2, 0.8] * len(specifications.CHOICES)
 
 
 def test_breaks_within_a_week_are_those_of_the_attempts(record):

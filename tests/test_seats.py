@@ -9,7 +9,7 @@ from asked import of_parts
 import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import arms, encounters, headlines, prisoners, seats, texts
-from karabakh_data.studies.robust import as_columns
+from karabakh_data.studies.robust import PERSPECTIVES, as_columns
 
 AGREEMENT = "1994-05-12-ceasefire.agreement"
 
@@ -53,6 +53,8 @@ def test_sums_of_what_the_lowest_and_the_highest_tell():
     assert found.loc["to Azerbaijan"].tolist() == [2, 72, 68, 73]
     assert found.loc["to the Armenian side"].tolist() == [0, 0, 0, 0]
     assert prisoners.by_stretch(rows).index.tolist() == ["1996", "1998 to 2019"]
+    undated = rows.assign(year=rows["year"].where(rows["year"] == 1996))
+    assert prisoners.by_stretch(undated).index.tolist() == ["1996"]
 
 
 def test_an_office_that_is_not_told_is_that_of_the_nearest_step():
@@ -74,15 +76,15 @@ def test_the_pairs_that_met_most_in_the_order_of_their_first():
     rows = pd.DataFrame(
         {
             "event_id": ["1", "2", "3", "4"],
-            "pair": ["late", "late", "early", "rare"],
+            "pair": ["after", "after", "before", "rare"],
             "start": pd.to_datetime(["2001-01-01", "2003-01-01", "2000-01-01", "2002-01-01"]),
             "year": pd.array([2001, 2003, 2000, 2002], dtype="Int64"),
         }
     )
     found = encounters.pairs_by_year(rows, most=2)
-    assert found.index.tolist() == ["early", "late"]
+    assert found.index.tolist() == ["before", "after"]
     assert found.columns.tolist() == [2000, 2001, 2002, 2003]
-    assert found.loc["late"].tolist() == [0, 1, 0, 1]
+    assert found.loc["after"].tolist() == [0, 1, 0, 1]
 
 
 # Named cases.
@@ -98,6 +100,13 @@ def test_zheleznovodsk_is_a_table_with_stepanakert_and_sochi_one_without():
     assert "2023-08-01-bratislava" not in rows.index  # prepared, and not held
 
 
+def test_a_table_without_stepanakert_is_none_at_which_it_had_a_seat(record):
+    # Kazan: the presidents of Armenia and Azerbaijan, and Russia's
+    rows = record["participants"]
+    kazan = {**record, "participants": rows[rows["event_id"] == "2011-06-24-kazan"]}
+    assert headlines.seat_of_karabakh(as_columns(kazan)) == 0
+
+
 def test_two_or_three_signed_in_may_1994():
     told = texts.signed_by(AGREEMENT).set_index("adoption")
     assert told.loc["Armenian sources", "parties"] == 3
@@ -109,6 +118,13 @@ def test_who_gives_the_day_of_the_signature_in_stepanakert():
     assert rows.loc["Samvel Babayan", "date"] == "1994-05-11"
     assert rows.loc["Samvel Babayan", "Armenian sources"] >= 3
     assert rows.loc["Samvel Babayan", "Azerbaijani sources"] == 0
+
+
+def test_who_tells_of_an_act_but_not_of_its_day_gives_no_day(record):
+    claims = record["claims"].query("table == 'signatures' and column != 'date'")
+    rows = texts.tellers_of_acts([AGREEMENT], {**record, "claims": claims})
+    assert len(rows) > 2
+    assert not rows[list(PERSPECTIVES.values())].any(axis=None)
 
 
 def test_the_days_of_may_1994_stand_in_order():
@@ -144,6 +160,15 @@ def test_no_party_is_a_third_party():
     actors = set(seats.third_parties()["actor"])
     assert {"russia", "csce-osce"} <= actors
     assert actors.isdisjoint([*ARMENIAN, *AZERBAIJANI, "parties"])
+
+
+def test_a_third_party_that_is_not_told_is_none(record):
+    rows = record["participants"].query("event_id == '1992-09-19-sochi' and role == 'mediator'")
+    assert "russia" in set(seats.third_parties(record)["actor"])
+    sides = record["participants"].query("event_id == '1992-09-19-sochi' and role == 'party'")
+    blank = rows.assign(actor=pd.Series(None, rows.index, dtype=rows["actor"].dtype))
+    given = {**record, "participants": pd.concat([sides, blank])}
+    assert "1992-09-19-sochi" not in set(seats.third_parties(given)["event_id"])
 
 
 OF_ONE = ("president", "prime minister", "foreign minister", "defence minister",

@@ -269,6 +269,14 @@ def test_without_a_source_its_values_are_not_counted():
     assert 0 < len(without) < len(common_ground.shared_cells("armenian", "azerbaijani"))
 
 
+def test_who_initiates_is_a_party_only_if_of_a_side():
+    started = kd.load("participants").query("role == 'initiator'")["actor"]
+    assert {"russia", "iran", "azerbaijan"} <= set(started)
+    parties = set(people.parties()["actor"])
+    assert {"armenia", "azerbaijan", "nagorno-karabakh"} <= parties
+    assert parties.isdisjoint({"russia", "iran"})
+
+
 def test_who_tells_a_refusal():
     rows = refusals.told().set_index("signature_id")
     # the step-by-step proposal of 1997: RFE/RL on Stepanakert's refusal

@@ -272,6 +272,18 @@ def test_each_is_what_a_lone_mark_comes_to():
         np.testing.assert_allclose(found, alone, rtol=1e-9)
 
 
+def test_deaths_that_stayed_as_they_were_did_not_fall():
+    frame = pd.DataFrame({"before": [5.0, 5.0], "deaths": [5.0, 5.0], "after": [5.0, 4.0]})
+    assert shifts.fell_more(frame)(np.array([False, True])) == 1
+
+
+@pytest.mark.parametrize("lacking", ["before", "deaths", "after"])
+def test_a_window_that_is_lacking_is_named(lacking):
+    frame = pd.DataFrame(columns=["before", "deaths", "after"]).drop(columns=lacking)
+    with pytest.raises(ValueError, match=f"unknown column of the frame '{lacking}'"):
+        shifts.each(frame)
+
+
 def test_a_window_that_is_not_covered_is_counted_as_far_as_it_is():
     days = pd.date_range("1994-05-01", "1994-06-30")
     war = pd.DataFrame({"date": days, "deaths": 2})
@@ -483,6 +495,12 @@ CHOICES = {
 def test_choices_that_cannot_be_are_refused_with_the_reason(says):
     with pytest.raises(ValueError, match=says):
         violence.around(frame(where=["Agdam", "Shushi"]), **CHOICES[says])
+
+
+@pytest.mark.parametrize(("columns", "says"), [(25, r"c24\.$"), (26, r"c24, and 1 more\.$")])
+def test_of_many_columns_the_first_25_are_named(columns, says):
+    with pytest.raises(ValueError, match=says):
+        violence.around(pd.DataFrame({f"c{n}": [1] for n in range(columns)}))
 
 
 def test_days_before_which_they_began_are_refused():

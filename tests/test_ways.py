@@ -15,7 +15,7 @@ pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[
 from pages import edition, links, search, tables, timeline, ways, words
 from pages import map as maps
 from pages.addresses import anchor
-from pages.drawing import LETTERS, NARROW, Place, View, draw, meet
+from pages.drawing import LETTERS, NARROW, Place, View, _cut, draw, meet
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
 
 import karabakh_data as kd
@@ -304,6 +304,9 @@ def test_pairs_are_those_that_met(sheets, steps):
             met[["source", "target"]].itertuples(index=False, name=None)
         )
         assert [int(row.cells[2].key) for row in rows] == met["weight"].tolist()
+        for place, end in ((3, "first"), (4, "last")):
+            years = [row.cells[place].text for row in rows]
+            assert years == met[end].dt.strftime("%Y").fillna("").tolist()
         if of == "actors":
             for row in rows:
                 both = set(row.chosen["who"])
@@ -386,6 +389,11 @@ def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
         missing = [p for p in everyone if p.latitude and p.happened and p.place not in drawn]
         assert all(not (-11.5 < p.longitude < 79 and 34 < p.latitude < 61.5) for p in missing)
         assert {"baku", "yerevan", "stepanakert", "shusha", "moscow", "bishkek"} <= drawn
+
+
+def test_an_outline_goes_on_just_beyond_the_edges():
+    points = [(5.2, 5.4), (50, 50), (51, 51), (500, 50), (50, -300)]
+    assert _cut(points, (100, 80)) == [(5, 5), (50, 50), (109, 50), (50, -9)]
 
 
 def written_over(drawing):

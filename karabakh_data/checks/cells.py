@@ -36,7 +36,7 @@ def wrong(column: Column, value: str) -> str:
         return "blanks at an end, or doubled, or a line's end"
     if column.allowed and value not in column.allowed:
         return unknown("value", value, column.allowed)
-    if column.pattern and not re.fullmatch(column.pattern, value, re.ASCII | re.IGNORECASE):
+    if column.pattern and not re.fullmatch(column.pattern, value, re.ASCII):
         return f"expected the form {column.pattern}"
     rule = _KINDS.get("edtf" if column.edtf else column.type)
     return rule(value) if rule else ""

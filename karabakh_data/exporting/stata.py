@@ -20,7 +20,7 @@ from .content import Content
 FOLDER = True
 Unit = Literal["td", "tm"]
 LABEL = 80  # characters, in Stata, of the label of a variable or of a file
-LONG = 80  # bytes of text, from which on it is held once (strL), not padded in every row
+LONG = 80  # bytes of text, above which it is held once (strL), not padded in every row
 FLAGS: dict[float, str] = {0: "no", 1: "yes"}
 DAYS: dict[str, Unit] = {"date": "td", "yearmonth": "tm"}
 

@@ -34,7 +34,7 @@ def mediators(record: Tables | None = None, *, members: bool = False) -> pd.Data
             the day for a step of the Minsk process, named or not.
     """
     given = tables(record)
-    actors = given["actors"].set_index("actor", drop=False)
+    actors = given["actors"].set_index("actor")
     roles = given["participants"]
     roles = roles[roles["role"].isin(MEDIATES)][["event_id", "actor"]].assign(named=True)
     if members:
@@ -77,7 +77,7 @@ def mediated_by(
 
     given = tables(record)
     actor = key_of(name, "actors", record=given)
-    actors = given["actors"].set_index("actor", drop=False)
+    actors = given["actors"].set_index("actor")
     if is_party(actors)[actor]:
         raise ValueError(f"{name!r} is a party to the conflict: see karabakh_data.studies.people.")
     above = actors["part_of"][actor]

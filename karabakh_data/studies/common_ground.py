@@ -39,20 +39,16 @@ def shared_cells(
     Raises:
         ValueError: no such perspective or source, or one perspective twice.
     """
-    claims = claims_of(first, second, without=without, record=record)
-    said = {
-        view: _values(claims[claims["perspective"] == view], name)
-        for view, name in ((first, "first"), (second, "second"))
-    }
-    rows = said[first].merge(said[second], on=CELL)
+    mine, theirs = claims_of(first, second, without=without, record=record)
+    rows = _values(mine, "first").merge(_values(theirs, "second"), on=CELL)
     pairs = zip(rows["first"], rows["second"], strict=True)
     return rows.assign(common=pd.Series([bool(a & b) for a, b in pairs], rows.index, dtype=bool))
 
 
 def claims_of(
     first: str, second: str, *, without: str | None, record: Tables | None
-) -> pd.DataFrame:
-    """The claims of two perspectives with their sources, but for one source.
+) -> list[pd.DataFrame]:
+    """The claims of each of two perspectives with their sources, but for one source.
 
     Raises:
         ValueError: no such perspective or source, or one perspective twice.
@@ -63,7 +59,7 @@ def claims_of(
         raise ValueError(unknown("source", without, given["sources"]["source"]))
     claims = given["claims"]
     claims = with_source(claims if without is None else claims[claims["source"] != without], given)
-    return claims[claims["perspective"].isin([first, second])]
+    return [claims[claims["perspective"] == view] for view in (first, second)]
 
 
 def on_days(cells: pd.DataFrame) -> pd.DataFrame:

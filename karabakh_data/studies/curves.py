@@ -98,7 +98,7 @@ def incidence(days: pd.Series, cause: pd.Series, censored: str) -> pd.DataFrame:
 def without_informed_loss(days: pd.Series, ended: pd.Series, day: int) -> tuple[float, float]:
     """The least and the greatest share that can outlive a day, whatever became of the lost.
 
-    Those lost from sight before that day are taken to have broken at once, or never:
+    Those lost from sight by that day are taken to have broken at once, or never:
     no assumption that they are like the others.
 
     Args:

@@ -61,7 +61,7 @@ def involvement(
     if whose == "actors":
         actors = given["actors"]
         keys |= set(actors.loc[actors["part_of"] == key, "actor"])
-    found = pd.concat([*_parts(whose, keys, given)], ignore_index=True)
+    found = pd.concat(_parts(whose, keys, given))
     took = found[found["table"] == "participants"]
     stops = given["ceasefires"][["ceasefire_id", "event_id"]].merge(took, on="event_id")
     stops = stops.assign(record_id=stops["ceasefire_id"], table="ceasefires")

@@ -58,11 +58,9 @@ def drawn(
         ValueError: no such perspective or source, or one perspective twice.
     """
     given = tables(record)
-    claims = claims_of(first, second, without=without, record=given)
-    if outright:
-        claims = claims[~claims["inferred"]]
     mine, theirs = (
-        values_by_cell(claims[claims["perspective"] == view]) for view in (first, second)
+        values_by_cell(claims[~claims["inferred"]] if outright else claims)
+        for claims in claims_of(first, second, without=without, record=given)
     )
     rows = [
         (*cell, _chance(cell, said, theirs[cell], vague))

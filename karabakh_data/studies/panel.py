@@ -126,7 +126,7 @@ def _dyads(given: Tables) -> pd.DataFrame:
 
 def _states(given: Tables) -> pd.DataFrame:
     """The steps in which each state took part, bodies counted with it."""
-    actors = given["actors"].set_index("actor", drop=False)
+    actors = given["actors"].set_index("actor")
     rows = people_of_sides(given)[["event_id", "actor"]]
     rows = rows.assign(actor=looked_up(rows["actor"], actors["part_of"]).fillna(rows["actor"]))
     rows = rows[rows["actor"].isin(actors.index[actors["kind"] == "state"])].drop_duplicates()

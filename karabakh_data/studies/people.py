@@ -67,7 +67,7 @@ def parties(record: Tables | None = None) -> pd.DataFrame:
     spoke = roles[roles["role"].isin(["party", "initiator"])]
     columns = ["event_id", "actor"]
     acted = pd.concat([spoke[columns], signed.loc[signed["capacity"] == "party", columns]])
-    actors = given["actors"].set_index("actor", drop=False)
+    actors = given["actors"].set_index("actor")
     ours = actors[actors["side"].notna() | is_party(actors)]
     rows = acted[acted["actor"].isin(ours.index)].drop_duplicates()
     rows = with_names(_dated(rows, given), "actor", record=given)

@@ -48,8 +48,7 @@ def by_place(record: Tables | None = None) -> pd.DataFrame:
     """
     given = tables(record)
     spots = given["places"].set_index("place")
-    known = meetings(given).dropna(subset=["place"])
-    rows = known.groupby(["place", "place_name", "at_home"], as_index=False).size()
+    rows = meetings(given).groupby(["place", "place_name", "at_home"], as_index=False).size()
     rows = rows.rename(columns={"size": "meetings"})
     for column in ("latitude", "longitude"):
         rows[column] = looked_up(rows["place"], spots[column])

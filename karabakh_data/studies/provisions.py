@@ -106,7 +106,6 @@ def fates_by(rows: pd.DataFrame, by: str) -> pd.DataFrame:
         by: a column of theirs.
     """
     needs(rows, by, "became", "document_id", "known", "kept")
-    rows = rows[rows[by].notna()]
     groups = rows.groupby(rows[by].astype(object))
     table = groups.agg(
         provisions=("became", "size"),
@@ -165,7 +164,7 @@ def shares_by(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     Columns: ``by``; those of :func:`share_kept`.
     """
     needs(rows, by)
-    groups = rows[rows[by].notna()].groupby(rows[by].astype(object))
+    groups = rows.groupby(rows[by].astype(object))
     table = pd.DataFrame([{by: name} | share_kept(part).to_dict() for name, part in groups])
     if table.empty:
         return table.reindex(columns=[by, "kept", "known", "texts", "share", "low", "high"])
