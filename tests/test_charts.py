@@ -675,3 +675,9 @@ def test_degrees_are_named_by_the_side_of_nought_on_which_they_lie():
     for axis, (east, west) in ((axes.xaxis, "EW"), (axes.yaxis, "NS")):
         told = axis.get_major_formatter()
         assert [told(at, 0) for at in (10, 0, -10)] == [f"10°{east}", "0°", f"10°{west}"]
+
+
+def test_a_label_as_wide_as_its_chart_is_drawn():
+    frame = pd.DataFrame({"lane": ["a"], "first": ["1992-01-01"], "last": ["1994-01-01"]})
+    for long in (30, 60, 120):
+        assert "x" * long in charts.spans(frame.assign(label="x" * long), "Spans", "none").svg()

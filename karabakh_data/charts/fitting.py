@@ -173,7 +173,8 @@ def _widen(figure: Figure, axes: Axes) -> bool:
         if text.xycoords == "data":
             start = extent.x0 - frame.x0
             if extent.x1 > figure.bbox.x1 and start > 0:
-                factor = max(factor, start / max(edge - frame.x0 - extent.width, 1))
+                room = start / max(edge - frame.x0 - extent.width, 1)
+                factor = max(factor, min(room, 2))  # a label may be as wide as all there is
         elif extent.x1 > figure.bbox.x1 and text.get_horizontalalignment() == "center":
             text.set_horizontalalignment("right")
         elif extent.x0 < 0 and text.get_horizontalalignment() == "center":
