@@ -94,6 +94,9 @@ SEEDED = {
     "a row whose source makes no claim on it": (
         "events", is_kazan, {"source": "1905-az.communication-of-the-state-commissi"},
     ),
+    "a place in its source that says nothing of it": (
+        "events", lambda row: row["locator"], {"locator": "paragraph 1905"},
+    ),
     # others of their kinds
     "a fate that no vocabulary has": ("ceasefires", key("fate", "broken"), {"fate": "brokn"}),
     "a fate that no claim backs": ("ceasefires", key("fate", "broken"), {"fate": "held"}),

@@ -1,8 +1,9 @@
-"""Every section a reader sees was read as it stands, against what it prints.
+"""Every sentence a reader sees was read as it stands, against what it tells of.
 
 A number can be right somewhere and wrong in its sentence, and a sentence can stay when what it
 tells of has moved: no rule sees that, only a reader. `read.txt` holds a fingerprint of each
-section as it was last read. Whoever changes one, or what its cells print, reads it again.
+section of a page, and of the titles and summaries of each year's records, as they were last
+read. Whoever changes one, or what its cells print, reads it again.
 
     python tests/test_read.py          # names the sections that changed since
     python tests/test_read.py --read   # takes them as read
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 from test_notebooks import STUDIES, printed, sections
 from test_notebooks import read as opened
+
+import karabakh_data as kd
 
 ROOT = Path(__file__).parents[1]
 READ = Path(__file__).with_name("read.txt")
@@ -39,12 +42,24 @@ def of_a_page(path):
         yield part.partition("\n")[0], part
 
 
+def of_a_table(name):
+    """What its records are called, and what is told of them in sentences, year by year."""
+    rows = kd.load(name)
+    words = [one for one in ("title", "summary", "calls_for", "note") if one in rows]
+    told = rows[[rows.columns[0], *words]].fillna("")
+    for year, part in told.groupby(told.iloc[:, 0].str[:4]):
+        yield year, part.to_csv(index=False, lineterminator="\n")
+
+
 def fingerprints():
-    """A line for each section: fingerprint, page and heading."""
-    for path in (*STUDIES, *PAGES):
-        for heading, text in (of_a_notebook if path in STUDIES else of_a_page)(path):
+    """A line for each section, or year: fingerprint, page or table, and heading."""
+    read = {path.stem: of_a_notebook(path) for path in STUDIES}
+    read |= {path.stem: of_a_page(path) for path in PAGES}
+    read |= {name: of_a_table(name) for name in ("events", "ceasefires", "documents", "provisions")}
+    for name, parts in read.items():
+        for heading, text in parts:
             digest = sha256(text.encode("utf-8")).hexdigest()[:12]
-            yield f"{digest}\t{path.stem}\t{heading.strip('# ')}"
+            yield f"{digest}\t{name}\t{heading.strip('# ')}"
 
 
 def test_every_section_was_read_as_it_stands():
