@@ -171,10 +171,6 @@ def _adopted(headlines: Mapping[str, Headline], record: Tables | None) -> dict[s
         if not callable(ask):
             found = type(ask).__name__
             raise ValueError(f"headline {name!r}: expected a function of Columns, found {found}.")
-    for name, ask in headlines.items():
-        if not callable(ask):
-            what = type(ask).__name__
-            raise ValueError(f"headline {name!r}: expected a function of Columns, found {what}.")
     told = ((name, as_columns(part)) for name, part in adoptions(record).items())
     return {name: [ask(columns) for ask in headlines.values()] for name, columns in told}
 
