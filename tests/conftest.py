@@ -17,6 +17,9 @@ from karabakh_data import descriptor, loading, records
 from karabakh_data import files as tables_as_text
 
 ROOT = Path(__file__).parents[1]
+ASKED = os.environ.get("KARABAKH_DATA_BROWSER") == "required"
+HOW = "needs Chromium: apt-get install chromium (or any Chrome that is on the PATH)"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 gc.set_threshold(50_000, 20, 50)  # rows of text stay: to search them for cycles takes a tenth
 
 
@@ -221,9 +224,27 @@ def _build(tree, folder):
     subprocess.run(
         [
             *(sys.executable, "-m", "sphinx", "-q", "-D", "nb_execution_mode=off"),
+            *("-D", f"search_in_text={ASKED:d}"),  # without a browser nobody searches
             *("-d", folder.with_suffix(".doctrees"), tree / "notebooks", folder),
         ],
         check=True,
         cwd=tree,  # whose package is imported
         env={**os.environ, "PYTHONPATH": str(tree), "KARABAKH_DATA_BOOK": ""},
     )
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, without a window."""
+    if not ASKED:
+        pytest.skip("in a browser with KARABAKH_DATA_BROWSER=required only, as in .ci/run")
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.fail(HOW)
+    from playwright.sync_api import sync_playwright
+
+    quiet = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=quiet)
+        yield started
+        started.close()

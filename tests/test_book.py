@@ -23,9 +23,6 @@ from conftest import HOSTILE
 import karabakh_data as kd
 from karabakh_data import charts
 
-ASKED = os.environ.get("KARABAKH_DATA_BROWSER") == "required"
-HOW = "needs Chromium: apt-get install chromium (or any Chrome that is on the PATH)"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTHS = (320, 360, 768, 1024, 1280, 1366, 1440)
 WIDEST = """() => {
     const content = document.querySelector(".content");
@@ -66,23 +63,6 @@ SEARCHES = {  # in four scripts, with slips, by old names: and the page that is 
     "44-day war": "glossary#term-44-day-war",
     "Four-day war": "glossary#term-four-day-war",
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, without a window."""
-    if not ASKED:
-        pytest.skip("in a browser with KARABAKH_DATA_BROWSER=required only, as in .ci/run")
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.fail(HOW)
-    from playwright.sync_api import sync_playwright
-
-    quiet = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=program, args=quiet)
-        yield started
-        started.close()
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -3,7 +3,6 @@
 import doctest
 import json
 import re
-import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -544,20 +543,6 @@ def test_examples_in_the_code():
 
 
 # --- in a browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, as Debian has it."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason='pip install -e ".[test]"')
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no browser: apt-get install chromium")
-    with (
-        sync_api.sync_playwright() as driver,
-        driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"]) as opened,
-    ):
-        yield opened
 
 
 @pytest.fixture

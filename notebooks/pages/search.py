@@ -179,7 +179,7 @@ def add_scripts(
 
 
 def index(app: Sphinx, error: Exception | None) -> None:
-    """Write the list of names, and have Pagefind index the text of all pages."""
+    """Write the list of names, and have Pagefind index the text of all pages if it is to."""
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -191,6 +191,8 @@ def index(app: Sphinx, error: Exception | None) -> None:
         for name, one in lists.items()
     ]
     (out / "_static" / "names.js").write_text("".join(told), encoding="utf-8")
+    if not app.config.search_in_text:
+        return
     subprocess.run(
         [
             *(sys.executable, "-m", "pagefind", "--quiet", "--site", str(out)),
@@ -206,6 +208,7 @@ def index(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect to Sphinx."""
+    app.add_config_value("search_in_text", default=True, rebuild="html", types=[bool])
     app.connect("builder-inited", leave_to_us, priority=100)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", index, priority=900)
