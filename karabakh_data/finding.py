@@ -89,7 +89,9 @@ def find(text: str, *, record: Mapping[str, pd.DataFrame] | None = None) -> pd.D
     ranked.sort(key=lambda one: one[0])
     found = [name[:4] for _, name in ranked] + _dated(asked, names, tables)
     if not found:
-        raise ValueError(f"nothing in the record is called {text!r}.{_nearest(text, names)}")
+        short = f" A part of a name is found by {_SHORT} letters or more."
+        hint = short if max(map(len, asked)) < _SHORT else _nearest(text, names)
+        raise ValueError(f"nothing in the record is called {text!r}.{hint}")
     columns = ["table", "record_id", "column", "matched"]
     return pd.DataFrame(found, columns=columns, dtype=TEXT)
 

@@ -553,7 +553,7 @@ def test_who_leads_is_said_once():
 
 def test_three_letters_begin_a_name_and_two_do_not():
     assert kd.find("Vie")["record_id"].iloc[0] == "vienna"
-    with pytest.raises(ValueError, match="nothing in the record is called 'Vi'"):
+    with pytest.raises(ValueError, match=r"called 'Vi'\. A part of a name is found by 3 letters"):
         kd.find("Vi")
 
 
