@@ -375,17 +375,19 @@ def test_a_place_leads_to_the_steps_that_name_it(show, book):
     assert "<svg" not in show("places", "washington")
 
 
-def test_ids_elsewhere_lead_there(show):
+def test_ids_elsewhere_lead_there(show, book):
     assert "https://pax.peaceagreements.org/agreements/310" in show(
         "documents", "1994-05-05-bishkek.protocol"
     )
-    page = show("actors", "azerbaijan")
-    assert "https://ucdp.uu.se/conflict/388" in page
-    actor = kd.load("actors").set_index("actor").loc["azerbaijan"]
-    assert f'"https://ucdp.uu.se/actor/{actor["ucdp_actor_id"]}"' in page
-    assert f'"https://www.wikidata.org/wiki/{actor["wikidata_id"]}"' in page
-    place = kd.load("places").set_index("place").loc["lachin"]
-    assert f'"https://www.geonames.org/{place["geonames_id"]}"' in show("places", "lachin")
+    assert "https://ucdp.uu.se/conflict/388" in show("actors", "azerbaijan")
+    for table, key, column, dataset, shown in (
+        ("actors", "azerbaijan", "ucdp_actor_id", "UCDP actor", "https://ucdp.uu.se/actor/"),
+        ("actors", "azerbaijan", "wikidata_id", "Wikidata", "https://www.wikidata.org/wiki/"),
+        ("places", "lachin", "geonames_id", "GeoNames", "https://www.geonames.org/"),
+    ):
+        (url,) = (one.url for one in book.ids[table, key] if one.dataset == dataset)
+        assert url == f"{shown}{book.register.rows[table][key][column]}"
+        assert f'href="{url}"' in show(table, key)
 
 
 def test_neighbours_in_time(book, show):
