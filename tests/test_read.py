@@ -69,6 +69,7 @@ def fingerprints():
     """A line for each section, or year: fingerprint, page or table, and heading."""
     read = {path.stem: of_a_notebook(path) for path in STUDIES}
     read |= {path.stem: of_a_page(path) for path in PAGES}
+    read |= {name: of_a_page(ROOT / name) for name in ("CITATION.cff", ".zenodo.json")}
     read |= {name: of_a_table(Path(kd.path(name))) for name in kd.tables()["table"]}
     read["datapackage"] = of_the_description(Path(descriptor.DATA, descriptor.FILE))
     for name, parts in read.items():
