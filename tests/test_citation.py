@@ -50,6 +50,7 @@ def test_the_citation_file_says_the_same(cff):
 def test_so_do_the_metadata_of_the_archive_and_of_the_package(cff):
     archive = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
     assert archive["title"] == cff["title"]
+    assert archive["upload_type"] == cff["type"] == "dataset"
     assert [one["name"] for one in archive["creators"]] == [one["name"] for one in cff["authors"]]
     assert archive["license"] == citation.facts().licence.lower()
     assert archive["keywords"] == cff["keywords"]
@@ -58,6 +59,17 @@ def test_so_do_the_metadata_of_the_archive_and_of_the_package(cff):
     assert [one["name"] for one in project["authors"]] == [one["name"] for one in cff["authors"]]
     assert set(project["license"].split(" AND ")) == set(cff["license"])
     assert project["keywords"] == cff["keywords"]
+    years = r"1991–2026"  # noqa: RUF001
+    assert all(years in one for one in (project["description"], archive["description"]))
+    assert cff["title"].startswith(project["description"].split(" in the ")[0])
+
+
+def test_the_oldest_python_is_the_same_wherever_it_is_said():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (oldest,) = re.findall(r"with Python ([\d.]+) and pip", (ROOT / "README.md").read_text("utf-8"))
+    assert told["project"]["requires-python"] == f">={oldest}"
+    assert f"Programming Language :: Python :: {oldest}" in told["project"]["classifiers"]
+    assert told["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
 
 
 def test_every_licence_has_its_text(cff):

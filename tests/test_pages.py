@@ -10,9 +10,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from conftest import HOSTILE, HOSTILE_STEP
 from lxml import etree, html
-from pages import downloads, metadata
+from pages import downloads, edition, metadata
 
 import karabakh_data as kd
+from karabakh_data import descriptor
 
 LIMIT = 600_000
 """Bytes of a page with the styles and scripts that it loads."""
@@ -138,8 +139,12 @@ def test_the_front_page_describes_the_data(pages):
     (told,) = pages["index.html"].tree.xpath("//script[@type='application/ld+json']/text()")
     told = json.loads(told)
     assert told["@type"] == "Dataset"
-    assert told["temporalCoverage"].startswith("1991")
+    days = kd.load("events")["start"].dropna().sort_values().dt.strftime("%Y-%m-%d")
+    assert told["temporalCoverage"] == f"{days.iloc[0]}/{days.iloc[-1]}"
+    assert (told["version"], told["dateModified"]) == edition.edition()[:2]
     assert told["version"] == kd.__version__
+    assert told["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert len(told["isBasedOn"]) == len(descriptor.description().package["sources"])
     files = {PurePosixPath(one["contentUrl"]).name for one in told["distribution"]}
     assert {"events.csv", "claims.csv", "datapackage.json"} <= files
 
@@ -154,6 +159,12 @@ def test_downloads_are_whole(pages, book):
         for kind in ("svg", "png", "csv"):
             assert f"downloads/figures/{name}.{kind}" in pages["downloads.html"].links
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_figure_has_twice_the_pixels():
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="10"></svg>'
+    size = downloads.png(drawn)[16:24]
+    assert [int.from_bytes(size[:4]), int.from_bytes(size[4:])] == [60, 20]
 
 
 def test_places_are_there_as_geojson(pages, book):

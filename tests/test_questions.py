@@ -8,6 +8,8 @@ import doctest
 import json
 import re
 import typing
+from difflib import SequenceMatcher
+from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
@@ -442,6 +444,43 @@ def test_no_other_name_is_the_name_of_another(record):
                 called.get(form, key) for one in names.split(" | ") for form in spelling.forms(one)
             }
             assert of == {key}, key
+
+
+BY_ANOTHER_SOUND = {"cavanaugh", "henry-jacolin", "jacques-chirac", "jacques-faure"}
+BY_ANOTHER_SOUND |= {"patriarch-kirill"}
+"""People whose names other languages write as they hear them, or shorten."""
+
+
+def unlike(people):
+    """The people one of whose other names does not sound like theirs."""
+
+    def alike(one, other):
+        pairs = product(spelling.forms(one), spelling.forms(other))
+        return max(SequenceMatcher(None, *pair).ratio() for pair in pairs) >= 0.5
+
+    named = people.dropna(subset=["other_names"])[["person", "name", "other_names"]]
+    return {
+        key
+        for key, name, others in named.itertuples(index=False)
+        if not all(alike(name, one) for one in others.split(" | "))
+    }
+
+
+def test_the_other_names_of_a_person_sound_like_theirs(record):
+    people = record["people"]
+    assert unlike(people) == BY_ANOTHER_SOUND
+    named = people.dropna(subset=["other_names"])
+    others = named.assign(other_names=named["other_names"].to_numpy()[::-1])
+    assert len(unlike(others)) > 0.9 * len(named)  # each with those of another
+
+
+def test_no_word_of_a_name_has_letters_of_two_scripts(record):
+    scripts = ("a-zA-Z", "\u0400-\u04ff", "\u0531-\u0587")
+    pairs = "|".join(f"[{one}][{other}]" for one, other in permutations(scripts, 2))
+    for table in ("actors", "people", "places"):
+        names = record[table]["name"] + " | " + record[table]["other_names"].fillna("")
+        assert names[names.str.contains(pairs)].tolist() == []
+    assert re.search(pairs, "\u0410liyev")  # a Cyrillic letter that looks like A
 
 
 @pytest.mark.parametrize(("script", "key"), SPELLED)

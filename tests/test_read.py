@@ -1,15 +1,20 @@
-"""Every sentence a reader sees was read as it stands, against what it tells of.
+"""Every sentence a reader sees, and every row, was read as it stands, against what it tells of.
 
 A number can be right somewhere and wrong in its sentence, and a sentence can stay when what it
-tells of has moved: no rule sees that, only a reader. `read.txt` holds a fingerprint of each
-section of a page, and of the titles and summaries of each year's records, as they were last
-read. Whoever changes one, or what its cells print, reads it again.
+tells of has moved; whether an id is that of another data set, or a locator where a page says so,
+only that page can tell: no rule sees that, only a reader. `read.txt` holds a fingerprint of each
+section of a page, of each year's rows of a table, or those under one letter, and of what is said
+of its columns, as they were last read. Whoever changes one, or what its cells print, reads it
+again.
 
     python tests/test_read.py          # names the sections that changed since
     python tests/test_read.py --read   # takes them as read
 """
 
+import json
+import re
 import sys
+from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,10 +23,12 @@ from test_notebooks import STUDIES, printed, sections
 from test_notebooks import read as opened
 
 import karabakh_data as kd
+from karabakh_data import descriptor
 
 ROOT = Path(__file__).parents[1]
 READ = Path(__file__).with_name("read.txt")
 COMMAND = "python tests/test_read.py --read"
+YEAR = re.compile(r"(?:[^,]*?\.)?(\d{4})\b")
 PAGES = [*ROOT.glob("[A-Z]*.md"), *sorted((ROOT / "notebooks").glob("*.md"))]
 
 
@@ -42,20 +49,29 @@ def of_a_page(path):
         yield part.partition("\n")[0], part
 
 
-def of_a_table(name):
-    """What its records are called, and what is told of them in sentences, year by year."""
-    rows = kd.load(name)
-    words = [one for one in ("title", "summary", "calls_for", "note") if one in rows]
-    told = rows[[rows.columns[0], *words]].fillna("")
-    for year, part in told.groupby(told.iloc[:, 0].str[:4]):
-        yield year, part.to_csv(index=False, lineterminator="\n")
+def of_a_table(path):
+    """Its rows by the year in their key, or else by its first letter."""
+    parts = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        year = YEAR.match(line)
+        parts[year[1] if year else line[0]].append(line)
+    yield from ((heading, "\n".join(lines)) for heading, lines in parts.items())
+
+
+def of_the_description(path):
+    """What is said of the columns of each table, and of the data as a whole."""
+    package = json.loads(path.read_text(encoding="utf-8"))
+    parts = {one["name"]: one for one in package.pop("resources")} | {"the whole": package}
+    yield from ((name, json.dumps(one)) for name, one in parts.items())
 
 
 def fingerprints():
     """A line for each section, or year: fingerprint, page or table, and heading."""
     read = {path.stem: of_a_notebook(path) for path in STUDIES}
     read |= {path.stem: of_a_page(path) for path in PAGES}
-    read |= {name: of_a_table(name) for name in ("events", "ceasefires", "documents", "provisions")}
+    read |= {name: of_a_page(ROOT / name) for name in ("CITATION.cff", ".zenodo.json")}
+    read |= {name: of_a_table(Path(kd.path(name))) for name in kd.tables()["table"]}
+    read["datapackage"] = of_the_description(Path(descriptor.DATA, descriptor.FILE))
     for name, parts in read.items():
         for heading, text in parts:
             digest = sha256(text.encode("utf-8")).hexdigest()[:12]
@@ -70,6 +86,15 @@ def test_every_section_was_read_as_it_stands():
     assert found == read, f"sections that are gone: {COMMAND}"
 
 
+def changed(path, before, after, folder, parts, times=1):
+    """The headings of the parts of a file that are others once something in it is changed."""
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    (folder / path.name).write_text(text.replace(before, after, times), encoding="utf-8")
+    there, here = (dict(parts(one)) for one in (path, folder / path.name))
+    return [heading for heading in there if there[heading] != here[heading]]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -80,11 +105,29 @@ def test_every_section_was_read_as_it_stands():
 )
 def test_a_section_that_was_changed_is_noticed(before, after, tmp_path):
     (study,) = (path for path in STUDIES if path.name.startswith("02-"))
-    text = study.read_text(encoding="utf-8")
-    assert before in text
-    (tmp_path / study.name).write_text(text.replace(before, after), encoding="utf-8")
-    there, here = (dict(of_a_notebook(path)) for path in (study, tmp_path / study.name))
-    assert len([heading for heading in there if there[heading] != here[heading]]) == 1
+    everywhere = -1
+    assert len(changed(study, before, after, tmp_path, of_a_notebook, everywhere)) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after", "heading"),
+    [
+        ("actors", ",371,371,62,Q399,", ",371,370,62,Q399,", "a"),  # Gleditsch and Ward's
+        ("claims", "russian-mediation,p8,", "russian-mediation,p3,", "1994"),  # a locator
+        ("crosswalk", ",pa-x,611,", ",pa-x,613,", "1991"),
+        ("decisions", "two Azerbaijani ones", "two Russian ones", "1997"),  # a reason
+        ("people", "Vladimir Kazimirov,Վ", "Vladimir Kazimirov,Լ", "v"),  # another name
+        ("readings", ",true,false,", ",true,true,", "1991"),  # whether the page was read
+        ("sources", ",2022-10-04,", ",2021-10-04,", "1"),
+    ],
+)
+def test_a_row_that_was_changed_is_noticed(table, before, after, heading, tmp_path):
+    assert changed(Path(kd.path(table)), before, after, tmp_path, of_a_table) == [heading]
+
+
+def test_what_is_said_of_a_column_that_was_changed_is_noticed(tmp_path):
+    path, said = Path(descriptor.DATA, descriptor.FILE), "taken over by another agreement"
+    assert changed(path, said, f"not {said}", tmp_path, of_the_description) == ["ceasefires"]
 
 
 if __name__ == "__main__":

@@ -304,6 +304,38 @@ def test_a_person_has_offices_steps_and_texts(show):
     assert f"({seats.nunique()})" in page.text
 
 
+def test_acts_changes_and_offices_stand_in_order_of_time(book):
+    texts = book.register.rows["documents"]
+    for actor in ("armenia", "azerbaijan", "russia"):
+        page = book.context("actors", actor)
+        acts = [part.row for _, _, part in page["acts"]]
+        days = [one["date_first"] or texts[one["document_id"]]["adopted_first"] for one in acts]
+        assert [one for one in days if one] == sorted(one for one in days if one)
+        changes = [part.row["date_first"] for _, part in page["changes"]]
+        assert changes == sorted(changes)
+    offices = book.context("people", "serzh-sargsyan")["offices"]
+    seats = kd.load("participants").query("person == 'serzh-sargsyan'").fillna({"office": ""})
+    first = seats.merge(kd.load("events")).groupby(["office", "actor"], observed=True)["start"]
+    told = first.min().sort_values(kind="stable").index.get_level_values("office")
+    assert [office for office, *_ in offices] == sorted(told, key=lambda office: not office)
+    assert offices[0][0] == "defence minister"
+
+
+def test_an_actor_has_what_it_gave_and_got_took_and_lost(book):
+    for actor in ("azerbaijan", "nagorno-karabakh"):
+        page = book.context("actors", actor)
+        whole = {actor} if actor == "azerbaijan" else {actor, "armenia-karabakh"}
+        for name, shown, (one, other) in (
+            ("prisoners", [part for *_, part in page["prisoners"]], ("giver", "receiver")),
+            ("front", [part for _, part in page["changes"]], ("taken_by", "lost_by")),
+        ):
+            table = kd.load(name)
+            told = table[table[one].isin(whole) | table[other].isin(whole)]
+            assert {part.row[table.columns[0]] for part in shown} == set(told.iloc[:, 0])
+            assert told[one].nunique() > 1
+            assert told[other].nunique() > 1
+
+
 def test_people_and_actors_lead_to_those_of_the_same_steps(show, book):
     for of, key in (("people", "vladimir-kazimirov"), ("actors", "iran")):
         page = show(of, key)
@@ -343,11 +375,19 @@ def test_a_place_leads_to_the_steps_that_name_it(show, book):
     assert "<svg" not in show("places", "washington")
 
 
-def test_ids_elsewhere_lead_there(show):
+def test_ids_elsewhere_lead_there(show, book):
     assert "https://pax.peaceagreements.org/agreements/310" in show(
         "documents", "1994-05-05-bishkek.protocol"
     )
     assert "https://ucdp.uu.se/conflict/388" in show("actors", "azerbaijan")
+    for table, key, column, dataset, shown in (
+        ("actors", "azerbaijan", "ucdp_actor_id", "UCDP actor", "https://ucdp.uu.se/actor/"),
+        ("actors", "azerbaijan", "wikidata_id", "Wikidata", "https://www.wikidata.org/wiki/"),
+        ("places", "lachin", "geonames_id", "GeoNames", "https://www.geonames.org/"),
+    ):
+        (url,) = (one.url for one in book.ids[table, key] if one.dataset == dataset)
+        assert url == f"{shown}{book.register.rows[table][key][column]}"
+        assert f'href="{url}"' in show(table, key)
 
 
 def test_neighbours_in_time(book, show):
@@ -438,6 +478,29 @@ def test_every_statement_has_an_address_of_its_own(built, rows):
     paged = [one for one in rows["claims"] if one["table"] in ("events", "ceasefires", "people")]
     assert paged
     assert {one["claim_id"] for one in paged} <= shown
+
+
+def test_a_line_of_a_pages_statements_is_a_claim_with_its_source(built, rows):
+    claims = {row["claim_id"]: row for row in rows["claims"]}
+    sources = {row["source"]: row for row in rows["sources"]}
+    _, _, files = built["events/2011-06-24-kazan"]
+    told = list(csv.DictReader(files["csv"].splitlines()))
+    assert told
+    for one in told:  # both have a note
+        assert one == {**sources[one["source"]], **claims[one["claim_id"]]}
+
+
+def test_versions_and_statements_stand_in_one_order(book):
+    agreements = list(versions.STANDING)
+    for cells in book.cells.values():
+        for cell in cells:
+            told = [
+                (agreements.index(one.agreement), -len(one.statements)) for one in cell.versions
+            ]
+            assert told == sorted(told), cell.anchor
+            for version in cell.versions:  # outright before inferred, view by view
+                said = [(one.inferred, one.source.perspective) for one in version.statements]
+                assert said == sorted(said), cell.anchor
 
 
 def test_headings_ids_and_elements_are_in_order(built):

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
 
-from pages import edition, links, search, tables, timeline, ways, words
+from docutils import nodes
+from pages import edition, links, search, sql, tables, timeline, ways, words
 from pages import map as maps
 from pages.addresses import anchor
 from pages.drawing import LETTERS, NARROW, Place, View, _cut, draw, meet
@@ -216,6 +218,16 @@ def test_every_filter_finds_the_rows_it_counts(steps, line):
             assert named == [step.chosen[one.key] for step in steps]
 
 
+def test_choices_begin_with_the_most_frequent_and_years_with_the_outermost(steps):
+    for one in timeline.filters(steps):
+        rows = [choice.rows for choice in one.choices]
+        years = [choice.value for choice in one.choices]
+        if one.key == "year":
+            assert years == sorted(years, reverse=one.label == "To"), one.label
+        else:
+            assert rows == sorted(rows, reverse=True), one.label
+
+
 def test_outcomes_can_be_chosen_as_the_tables_hold_them(steps):
     choices = next(one.choices for one in timeline.filters(steps) if one.key == "outcome")
     assert {one.value: one.rows for one in choices} == dict(
@@ -291,6 +303,37 @@ def test_what_the_tables_say_of_single_records(sheets):
     actor = next(one for one in timeline.filters(timeline.steps()) if one.key == "actor")
     there = next(choice.rows for choice in actor.choices if choice.value == "russia")
     assert russia.cells[4].text == f"{there:,}"
+
+
+def test_a_text_names_who_signed_later_and_a_person_first_for_whom_they_spoke_most(sheets):
+    texts = {row.record: row.cells[5].text for row in sheets["tables/texts"].rows}
+    told = "Armenia, Karabakh Armenian authorities, Azerbaijan"
+    assert set(texts["1994-05-05-bishkek.protocol"].split(", ")) >= set(told.split(", "))
+    seats = kd.studies.people.seats()
+    for row in sheets["tables/people"].rows:
+        spoken = seats[seats["person"] == row.record].groupby("actor")["event_id"].nunique()
+        steps = [spoken[actor] for actor in row.chosen["actor"]]
+        assert steps == sorted(spoken, reverse=True), row.record
+
+
+def test_sources_stand_by_title_and_formats_with_their_steps(sheets):
+    claims, steps = kd.load("claims")["source"].value_counts(), kd.load("events")["format"]
+    for page, sheet in sheets.items():
+        if "/sources-" in page:
+            titles = [row.cells[0].text.casefold() for row in sheet.rows]
+            assert titles == sorted(titles), page
+            assert all(int(row.cells[5].key) == claims.get(row.record, 0) for row in sheet.rows)
+    for row in sheets["tables/formats"].rows:
+        assert int(row.cells[2].key) == (steps == row.record).sum()
+
+
+def test_a_stop_that_did_not_end_held_at_least_so_long(sheets):
+    spells = kd.studies.spells.spells().set_index("ceasefire_id")
+    held = {row.record: row.cells[4].text for row in sheets["tables/ceasefires"].rows}
+    assert {*spells["ended"]} == {True, False}
+    for stop, told in held.items():
+        ended = stop not in spells.index or spells.loc[stop, "ended"]
+        assert told.startswith("at least ") == (not ended), stop
 
 
 def test_pairs_are_those_that_met(sheets, steps):
@@ -390,6 +433,13 @@ def test_every_place_is_in_the_list_and_those_with_a_spot_on_a_map():
         assert {"baku", "yerevan", "stepanakert", "shusha", "moscow", "bishkek"} <= drawn
 
 
+def test_a_place_has_the_steps_and_changes_that_the_tables_have():
+    steps, changes = kd.load("events")["place"], kd.load("front")["place"]
+    for place in maps.places():
+        told = (steps == place.place).sum(), (changes == place.place).sum()
+        assert (place.steps, place.changes) == told, place.place
+
+
 def test_an_outline_goes_on_just_beyond_the_edges():
     points = [(5.2, 5.4), (50, 50), (51, 51), (500, 50), (50, -300)]
     assert _cut(points, (100, 80)) == [(5, 5), (50, 50), (109, 50), (50, -9)]
@@ -476,6 +526,24 @@ def test_a_cell_that_names_one_record_leads_to_it():
     linked = linked.replace("1992~", "1992, approximately")
     linked = linked.replace("1992-06-01/1992-06-05", "1 to 5 June 1992")
     assert context["body"] == f'{told}<table class="dataframe">{linked}</table>'
+
+
+def test_a_name_of_two_leads_nowhere():
+    titles = kd.load("documents")["title"]
+    shared = titles[titles.duplicated()]
+    assert len(shared)
+    assert not set(shared) & set(links.named())
+
+
+# --- questions in SQL
+
+
+def test_an_answer_of_the_database_is_a_table_with_blanks_for_nothing():
+    told = sql.answer("SELECT date, place FROM events WHERE event_id LIKE '2011-06-24-k%'")
+    assert "<td>2011-06-24</td>" in told
+    assert "<td>kazan</td>" in told
+    assert "<td></td>" in sql.answer("SELECT NULL AS place")
+    assert "x" * 80 in sql.answer(f"SELECT '{'x' * 80}' AS title")  # not cut
 
 
 # --- all of them
@@ -714,6 +782,37 @@ def test_a_step_is_searched_by_every_day_that_is_told_of_it():
     assert "words(entry.dated" in script
     assert {search.months()[name] for name in ("june", "iyun", "iyunya", "hunis")} == {"june"}
     assert "MONTHS[latin(word)]" in script
+
+
+def test_a_step_is_searched_by_where_it_was_and_who_was_there():
+    listed = search.entries(lambda page: True)
+    for step in ("2011-06-24-kazan", "1994-05-05-bishkek"):
+        (found,) = (entry for entry in listed if entry["page"] == f"events/{step}.html")
+        near = {listed[place]["page"] for place in found["near"]}
+        seats = kd.load("participants").query("event_id == @step")["person"].dropna()
+        place = kd.load("events").set_index("event_id").loc[step, "place"]
+        assert near == {f"people/{one}.html" for one in seats} | {f"places/{place}.html"}
+
+
+def test_what_is_much_told_of_is_found_first():
+    weights = {entry["page"]: entry["weight"] for entry in search.entries(lambda page: True)}
+    claims = kd.load("claims").query("table == 'events'")["record_id"].value_counts()
+    referring = sum(
+        (kd.load(table)["event_id"] == "2011-06-24-kazan").sum()
+        for table in ("ceasefires", "documents", "answers", "participants", "prisoners")
+    )
+    assert weights["events/2011-06-24-kazan.html"] == claims["2011-06-24-kazan"] + referring
+    assert weights["people/ilham-aliyev.html"] > weights["people/abdou-abarry.html"]
+
+
+def test_only_the_front_page_is_searched_by_its_region():
+    titles = {name: nodes.title("", name.title()) for name in ("index", "map", "search")}
+    config, env = SimpleNamespace(root_doc="index"), SimpleNamespace(titles=titles)
+    found = search.chapters(SimpleNamespace(config=config, env=env))
+    assert {entry["page"]: entry["names"] for entry in found} == {
+        "index.html": ["Index", *search.REGION],
+        "map.html": ["Map"],
+    }
 
 
 def test_every_other_name_is_searched():

@@ -15,6 +15,7 @@ A table's ``rules`` in the description are small objects, each with one of these
 ``heard``        a cell that some source published ``after`` a day of the row says
 ``member``       a step one of whose actors is of its format, ``or`` whose column says why not
 ``no_name``      columns that do not hold the name of a row of another table
+``once``         a value that stands once ``within`` rows of another, ``or`` a column says why
 ``named``        a column not left blank, ``or`` another, beside a row with it ``among`` the like
 ``tree``         a column that names a row's whole, which is never a part of itself
 ``whole``        such a column where rows hold certain values: its row ``is`` of a certain sort
@@ -207,6 +208,19 @@ def _no_name(data: Data, table: str, rule: Rule) -> Found:
                 yield row, column, f"is a name of {rule['of']}"
 
 
+def _once(data: Data, table: str, rule: Rule) -> Found:
+    """One row that says why speaks for all with that value."""
+    column, within = rule["once"], rule["within"]
+    alike: dict[tuple[str, str], Rows] = defaultdict(list)
+    for row in data.tables[table]:
+        if row[column]:
+            alike[row[within], row[column]].append(row)
+    for first, *others in alike.values():
+        for row in others:
+            if not any(one[rule["or"]] for one in (first, *others)):
+                yield row, column, f"line {first.line} of the same {within} has it too"
+
+
 def _named(data: Data, table: str, rule: Rule) -> Found:
     """A nameless row beside a named one tells of the same."""
     column, among = rule["named"], rule["among"]
@@ -232,6 +246,7 @@ _WORDS: dict[str, Callable[[Data, str, Rule], Found]] = {
     "heard": _heard,
     "member": _member,
     "no_name": _no_name,
+    "once": _once,
     "named": _named,
     "tree": tree,
     "whole": whole,

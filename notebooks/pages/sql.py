@@ -31,6 +31,7 @@ def database() -> sqlite3.Connection:
 def answer(question: str) -> str:
     """What the database answers, as a table of HTML."""
     rows = pd.read_sql_query(question, database())
+    rows[rows.columns[rows.isna().all()]] = ""  # `na_rep` would leave "None" there
     with pd.option_context("display.max_colwidth", None):
         return rows.to_html(index=False, border=0, na_rep="")
 
