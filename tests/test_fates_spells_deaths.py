@@ -160,12 +160,20 @@ def test_bounds_hold_the_share_whatever_became_of_the_lost():
     assert curves.without_informed_loss(days[:0], ended[:0], 5) == (0, 1)
 
 
-def test_days_rejected_as_ends_are_breaches(record):
-    key = "2021-07-28-ceasefire"  # shots on the next day, rejected as its end
-    ends, breaches = _ends.told(record, "end"), _ends.told(record, "breach")
-    day = pd.Timestamp("2021-07-29")
-    assert day not in set(ends.loc[ends["record_id"] == key, "first"])
-    assert day in set(breaches.loc[breaches["record_id"] == key, "first"])
+@pytest.mark.parametrize(
+    ("key", "day", "is_breach"),
+    [
+        ("2021-07-28-ceasefire", "2021-07-29", True),  # shots of one night
+        ("1992-03-27-iran-extension", "1992-03-29", True),  # the shelling of one town
+        ("1992-05-07-tehran", "1992-05-08", False),  # of a stop that never began
+    ],
+)
+def test_days_rejected_as_ends_are_breaches_of_what_went_on(key, day, is_breach, record):
+    ends, breaches = (
+        _ends.told(record, what).query("record_id == @key") for what in ("end", "breach")
+    )
+    assert pd.Timestamp(day) not in set(ends["first"])
+    assert (pd.Timestamp(day) in set(breaches["first"])) == is_breach
 
 
 # Deaths.
