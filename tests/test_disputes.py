@@ -103,8 +103,7 @@ def test_who_tells_a_version_is_counted_and_in_one_order():
 
 def test_the_days_asked_of_a_text_are_no_days_of_its_step():
     due = rivals_of(["2011-07-24", "2011-06-24", "differs", "more_sources", "-", "armenian"])
-    key = "1994-05-12-ceasefire.agreement.cease-fire"
-    asked = kd.load("provisions")["provision_id"].iloc[0] or key
+    asked = kd.load("provisions")["provision_id"].iloc[0]
     assert disagreement.days_apart(due)["days"].tolist() == [30]
     of_text = due.assign(table="provisions", record_id=asked, column="due")
     assert disagreement.days_apart(of_text).empty
@@ -174,7 +173,8 @@ def test_the_interval_draws_steps_and_not_cells():
     assert found.loc["cells", "low"] > 35
 
 
-def test_each_way_to_choose_the_cells_has_each_pair(record, of):
+def test_each_way_to_choose_the_cells_has_each_pair(record, of, monkeypatch):
+    monkeypatch.setattr(like_with_like, "RESAMPLES", 9)
     first = like_with_like.ARTICLE
     rows = []
     for step, armenian, day, inferred, source in [

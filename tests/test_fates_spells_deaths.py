@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from asked import of_parts
 
+import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import (
     _ends,
@@ -69,6 +70,34 @@ def test_alpha_is_near_nought_for_coders_who_guess():
     assert table["percent"].between(15, 25).all()  # 1/9 of 5/9
 
 
+def test_two_codings_by_hand(record):
+    pairs = pd.DataFrame({"first": ["a", "a", "b", fates.BLANK], "second": ["a", "b", "b", "b"]})
+    found = fates.by_fate(pairs).set_index("fate")
+    # of the three that either coder reads as b, both do of one
+    expected = {fates.BLANK: [1, 0, 0, 0], "b": [1, 3, 1, 33], "a": [2, 1, 1, 50]}
+    assert found.T.to_dict("list") == expected
+    assert list(found.index) == list(expected)  # the softest first
+    more = pd.concat([pairs, pd.DataFrame({"first": [fates.BLANK], "second": [fates.BLANK]})])
+    table = fates.reliability(more)
+    assert table[["read", "same", "percent"]].to_numpy().tolist() == [[5, 3, 60], [4, 2, 50]]
+
+
+def test_a_coder_who_finds_no_fate_says_so(record):
+    again = record["readings"].query("table == 'ceasefires' and column == 'fate'").tail(1)
+    for coder in ("first", "second"):
+        none = again.assign(**{coder: pd.Series("none", again.index, dtype=again[coder].dtype)})
+        assert fates.codings({**record, "readings": none})[coder].tolist() == [fates.BLANK]
+
+
+def test_which_rules_decided_the_fates_of_attempts(record):
+    found = fates.decided_by(record)
+    own = attempts.attempts(record)["ceasefire_id"]
+    rivals = kd.disagreements("ceasefires").query("column == 'fate' and record_id in @own")
+    assert found.sum() == rivals["record_id"].nunique() < len(own)
+    order = list(zip(-found, found.index, strict=True))
+    assert order == sorted(order)
+
+
 def test_both_codings_hold_all_attempts(record):
     table = fates.both_codings(record)
     assert table["adopted"].sum() == len(attempts.attempts(record))
@@ -114,6 +143,17 @@ def test_an_interval_of_everything_is_none():
     assert re.fullmatch(r"33% \(\d+% to \d+%\)", curves.percent(curve, 7))
     none_left = curves.survival(pd.Series([0, 1, 4]), pd.Series([True, True, True]))
     assert curves.percent(none_left, 7) == "0% (no interval)"
+
+
+def test_before_anything_ended_all_hold_for_certain():
+    curve = curves.survival(pd.Series([3, 9]), pd.Series([True, False]))
+    assert curves.share_after(curve, 2)[["share", "low", "high"]].tolist() == [1, 1, 1]
+    shares = curves.incidence(pd.Series([3, 9]), pd.Series(["broke", ""]), censored="")
+    assert [curves.at(shares, day)["broke"] for day in (2, 3, 9)] == [0, 0.5, 0.5]
+    with pytest.raises(ValueError, match="index of the frame: expected 'days'"):
+        curves.at(shares.reset_index(), 3)
+    some = pd.DataFrame({"share": [0.1], "low": [0.0], "high": [0.4], "left": [1]}, index=[1])
+    assert curves.percent(some.rename_axis("days"), 1) == "10% (0% to 40%)"
 
 
 def test_the_two_ends_of_a_disputed_last_day(record):
@@ -169,14 +209,38 @@ def test_bounds_hold_the_share_whatever_became_of_the_lost():
     ],
 )
 def test_days_rejected_as_ends_are_breaches_of_what_went_on(key, day, is_breach, record):
-    ends, breaches = (
-        _ends.told(record, what).query("record_id == @key") for what in ("end", "breach")
-    )
-    assert pd.Timestamp(day) not in set(ends["first"])
-    assert (pd.Timestamp(day) in set(breaches["first"])) == is_breach
+    told = {what: _ends.told(record, what) for what in ("end", "breach")}
+    days = {what: rows.loc[rows["record_id"] == key, "first"] for what, rows in told.items()}
+    assert pd.Timestamp(day) not in set(days["end"])
+    assert (pd.Timestamp(day) in set(days["breach"])) == is_breach
 
 
 # Deaths.
+
+
+def test_what_took_months_is_followed_by_those_after_its_last(record):
+    first, last = (pd.Series(pd.to_datetime([day])) for day in ("1994-03-02", "1994-05-30"))
+    # UCDP GED 25.1: 30 deaths in June 1994
+    assert deaths.around(first, 1, until=last)["after"].tolist() == [30]
+
+
+def test_each_specification_is_labelled_as_what_was_asked(record, monkeypatch):
+    monkeypatch.setattr(event_study, "SPANS", {"to May 1994": {}})
+    monkeypatch.setattr(event_study, "KINDS", {"agreed by both sides": attempts.AGREED})
+    found = event_study.specifications(record).query("attempts == 'agreed by both sides'")
+    for row in found.itertuples():
+        war = event_study.months_of_war(record, kind=row.attempts, months=row.window)
+        statistic = event_study.log_ratio(war, like=row.like)
+        assert row.ratio == pytest.approx(np.exp(statistic(war["marked"].to_numpy())))
+        whole = war.dropna()
+        assert (row.months, row.marked) == (len(whole), whole["marked"].sum())
+    assert len(found) == 8
+
+
+def test_which_steps_mark_a_month():
+    kinds = {name: set(steps) for name, steps in event_study.KINDS.items()}
+    every = {"proposal", "agreement", "unilateral", "extension"}
+    assert list(kinds.values()) == [every, every - {"proposal"}, {"agreement", "extension"}]
 
 
 def test_mixed_and_incomplete_months_are_not_used(record):

@@ -681,6 +681,37 @@ def test_nothing_that_names_an_actor_is_left_out(record):
     assert rows["day"].dropna().is_monotonic_increasing
 
 
+def test_each_part_is_called_by_its_own_table(record):
+    rows = involvement.involvement("russia")
+    parts = rows.groupby("table")["part"].agg(set)
+    assert {"signed", "refused"} & parts["signatures"]
+    assert parts["participants"] <= set(kd.vocabulary("participants", "role")["value"])
+    assert parts["ceasefires"] == parts["participants"] & parts["ceasefires"]
+    titles = {
+        "participants": record["events"].set_index("event_id")["title"],
+        "ceasefires": record["ceasefires"].set_index("ceasefire_id")["title"],
+    }
+    for table, key in (("participants", "event_id"), ("ceasefires", "record_id")):
+        mine = rows[rows["table"] == table]
+        assert mine["title"].tolist() == titles[table][mine[key]].tolist()
+    stops = rows[rows["table"] == "ceasefires"]
+    took = rows[rows["table"] == "participants"]
+    told = took.merge(record["ceasefires"][["ceasefire_id", "event_id"]], on="event_id")
+    once = told[["ceasefire_id", "part", "actor"]].drop_duplicates()
+    assert sorted(map(tuple, once.fillna("").to_numpy())) == sorted(
+        map(tuple, stops[["record_id", "part", "actor"]].fillna("").to_numpy())
+    )
+
+
+def test_parts_stand_by_day_step_table_and_record(record):
+    order = ["day", "event_id", "table", "record_id", "part"]
+    rows = involvement.involvement("russia")
+    dated = rows.dropna(subset=["day", "event_id"])[order]
+    assert [tuple(row) for row in dated.to_numpy()] == sorted(
+        tuple(row) for row in dated.to_numpy()
+    )
+
+
 def test_parts_can_be_counted_by_kind_of_step(record):
     rows = involvement.involvement("iran")
     took = rows[rows["table"] == "participants"].drop_duplicates("event_id")

@@ -227,6 +227,23 @@ def test_what_else_went_across():
     assert not rows.loc["2016-04-10-exchange-of-dead", "people"]
 
 
+def test_numbers_of_arms_stand_by_side_the_greatest_first(record):
+    rows = arms.told()
+    for _, own in rows.groupby("recipient_name"):
+        assert own["units"].is_monotonic_decreasing
+    bounds = record["arms"].groupby("is_upper_bound", dropna=False)["category"].agg(set)
+    assert set(rows.loc[rows["up_to"].fillna(False), "category"]) <= bounds[True]
+    assert rows["up_to"].any()
+
+
+def test_a_list_has_each_category_once():
+    told = [("tanks", 9), ("tanks", 10), ("guns", 9)]
+    rows = pd.DataFrame(told, columns=["category", "units"]).assign(
+        recipient_name="Armenia", what="allotted in 1992", perspective="russian", publisher="x"
+    )
+    assert arms.known(rows)["categories"].tolist() == [2]
+
+
 def test_a_share_of_1992_is_no_later_delivery():
     rows = arms.told()
     of = rows.groupby("recipient_name")["what"].agg(set)
