@@ -394,6 +394,22 @@ def test_an_end_counts_if_it_is_told_to_a_week(span, counts, on, record):
 
 
 @pytest.mark.parametrize(
+    ("told", "earliest", "latest"),
+    [
+        ("1993-09-10/1993-09-15", [0], [2]),
+        ("1993-09-10/1993-09-13", [0], [0]),
+        ("1993-09-10/1993-09-12", [], []),
+        ("1993-09-14/1993-09-15", [1], [2]),
+    ],
+)
+def test_a_stop_ends_on_no_day_before_it_began(told, earliest, latest, on, record):
+    claim = record["claims"].query("table == 'ceasefires' and column == 'ended'").head(1)
+    given = {**on("1993-09-13"), "claims": with_values(claim, record_id=STEP, value=told)}
+    assert spells.spells(given, end="earliest")["days"].tolist() == earliest
+    assert spells.spells(given)["days"].tolist() == latest
+
+
+@pytest.mark.parametrize(
     ("day", "became"),
     [
         ("1993-09-12", "began that day"),

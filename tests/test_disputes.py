@@ -123,6 +123,13 @@ def test_versions_of_steps_stand_by_record_and_column():
     assert order == sorted(order)
 
 
+def test_a_step_that_a_part_does_not_tell_of_has_no_versions_in_it(parts):
+    few = parts["one claim"]
+    assert "2011-06-24-kazan" not in set(few["events"]["event_id"])
+    rivals = kd.disagreements(record=few)
+    assert disagreement.of_steps(rivals, ["2011-06-24-kazan"], ["date"], record=few).empty
+
+
 def test_every_disputed_cell_is_settled_once():
     rivals = disagreement.disputes(kd.disagreements())
     found = disagreement.settled(rivals)
@@ -245,12 +252,12 @@ def test_whose_version_is_adopted_adds_up():
 @pytest.mark.parametrize(
     ("armenian", "azerbaijani", "adopted"),
     [("same", "differs", "first"), ("differs", "same", "second"), ("same", "same", "both"),
-     ("differs", "differs", "neither")],
+     ("differs", "differs", "neither"), ("compatible", "same", "second")],
 )  # fmt: skip
 def test_whose_version_is_adopted(armenian, azerbaijani, adopted, record, of):
     cell = ("ceasefires", "1992-09-19-sochi", "fate")
     standing = pd.Series([armenian, azerbaijani])
-    values = standing.map({"same": "broken", "differs": "never_began"})
+    values = standing.map({"same": "broken"}).fillna("never_began")
     given = with_claims(
         record, [(*cell, values[n], of[side][0], False) for n, side in enumerate(SIDES)]
     )

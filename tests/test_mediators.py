@@ -152,6 +152,7 @@ def test_a_mediator_without_a_first_day_led_from_the_beginning(since, leads, rec
     spell = spell.astype(record["format_members"].dtypes.to_dict())
     given |= {"format_members": spell, "participants": record["participants"].iloc[:0]}
     assert set(formats.mediators(given, members=True)["actor"]) == leads
+    assert formats.minsk_steps(given)["chaired"].tolist() == [1]  # by its own process, anyhow
 
 
 def test_what_was_mediated_stands_in_order(record):

@@ -235,6 +235,15 @@ STOPS = {  # days of May 1992
     "three days, ran out": ({"due": "1992-05-03", "planned_days": 3, "fate": "lapsed"}, "355"),
     "hours, ran out": ({"due": "1992-05-03", "fate": "lapsed"}, "333"),
     "held for a term": ({"declared": "1992-05-03", "planned_days": 2, "fate": "held"}, "344"),
+    "held for a term, and followed further": (
+        {
+            "declared": "1992-05-03",
+            "planned_days": 2,
+            "followed_until": "1992-05-09",
+            "fate": "held",
+        },
+        "344",
+    ),
     "held, as far as followed": (
         {"declared": "1992-05-03", "followed_until": "1992-05-09", "fate": "held"},
         "399",
@@ -284,6 +293,26 @@ def test_a_prolonged_stop_leaves_no_gap():
         pd.Timestamp("1993-10-13"),
         pd.Timestamp("1993-10-21"),
     )
+
+
+def test_a_stop_prolonged_twice_lasts_to_the_eve_of_the_first(record):
+    key, later = "1993-08-30-eleven-day", "1993-09-13-moscow-communique"
+    rows = record["ceasefires"]
+    again = rows["ceasefire_id"] == later
+    rows = rows.assign(
+        extends=rows["extends"].mask(again, key),
+        planned_days=rows["planned_days"].mask(rows["ceasefire_id"] == key),
+    )
+    found = force.stops({**record, "ceasefires": rows}).set_index("ceasefire_id")
+    assert found.loc[key, "until"] == found.loc["1993-09-10-three-day", "since"] - pd.Timedelta(
+        "1D"
+    )
+
+
+def test_stops_stand_by_their_first_day(record):
+    found = force.stops({**record, "ceasefires": record["ceasefires"][::-1]})
+    order = list(zip(found["since"], found["ceasefire_id"], strict=True))
+    assert order == sorted(order)
 
 
 def test_days_on_which_the_sources_do_not_agree_are_not_certain():

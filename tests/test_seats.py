@@ -70,6 +70,9 @@ def test_an_office_that_is_not_told_is_that_of_the_nearest_step():
     found = encounters._with_nearest_office(rows).set_index("event_id")["office"]
     assert found["z"] == "president"
     assert found["x"] == "defence minister"
+    rows.loc[2, "actor"] = "russia"  # for another, of whom it is not told
+    found = encounters._with_nearest_office(rows).set_index("event_id")["office"]
+    assert pd.isna(found["z"])
 
 
 def test_the_pairs_that_met_most_in_the_order_of_their_first():
@@ -138,6 +141,11 @@ def test_kazan_is_a_table_of_presidents():
     assert rows.loc["2011-06-24-kazan", "level"] == "presidents"
     met = encounters.encounters().query("event_id == '2011-06-24-kazan'")
     assert "S. Sargsyan, I. Aliyev" in set(met["pair"])
+
+
+def test_a_pair_meets_once_at_a_table():
+    met = encounters.encounters()
+    assert not met.duplicated(["event_id", "armenian", "azerbaijani"]).any()
 
 
 ARMENIAN = {

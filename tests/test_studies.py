@@ -408,7 +408,9 @@ def test_the_article_stands_apart_from_other_armenian_sources():
     assert standing[["cells", "stands"]].T.to_dict("list") == {
         "armenian": [1, 0], "azerbaijani": [1, 0], "the article": [1, 0], "third party": [1, 1],
     }  # fmt: skip
+    assert standing.index.tolist() == ["armenian", "azerbaijani", "the article", "third party"]
     everywhere = common_ground.standing().set_index("sources")
+    assert everywhere["cells"].is_monotonic_decreasing
     assert {"the article", "armenian", "azerbaijani"} <= set(everywhere.index)
 
 
