@@ -70,7 +70,7 @@ def test_alpha_is_near_nought_for_coders_who_guess():
     assert table["percent"].between(15, 25).all()  # 1/9 of 5/9
 
 
-def test_two_codings_by_hand(record):
+def test_two_codings_by_hand():
     pairs = pd.DataFrame({"first": ["a", "a", "b", fates.BLANK], "second": ["a", "b", "b", "b"]})
     found = fates.by_fate(pairs).set_index("fate")
     # of the three that either coder reads as b, both do of one
@@ -220,7 +220,7 @@ def test_days_rejected_as_ends_are_breaches_of_what_went_on(key, day, is_breach,
 # Deaths.
 
 
-def test_what_took_months_is_followed_by_those_after_its_last(record):
+def test_what_took_months_is_followed_by_those_after_its_last():
     first, last = (pd.Series(pd.to_datetime([day])) for day in ("1994-03-02", "1994-05-30"))
     # UCDP GED 25.1: 30 deaths in June 1994
     assert deaths.around(first, 1, until=last)["after"].tolist() == [30]
