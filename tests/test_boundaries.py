@@ -394,6 +394,22 @@ def test_an_end_counts_if_it_is_told_to_a_week(span, counts, on, record):
 
 
 @pytest.mark.parametrize(
+    ("told", "earliest", "latest"),
+    [
+        ("1993-09-10/1993-09-15", [0], [2]),
+        ("1993-09-10/1993-09-13", [0], [0]),
+        ("1993-09-10/1993-09-12", [], []),
+        ("1993-09-14/1993-09-15", [1], [2]),
+    ],
+)
+def test_a_stop_ends_on_no_day_before_it_began(told, earliest, latest, on, record):
+    claim = record["claims"].query("table == 'ceasefires' and column == 'ended'").head(1)
+    given = {**on("1993-09-13"), "claims": with_values(claim, record_id=STEP, value=told)}
+    assert spells.spells(given, end="earliest")["days"].tolist() == earliest
+    assert spells.spells(given)["days"].tolist() == latest
+
+
+@pytest.mark.parametrize(
     ("day", "became"),
     [
         ("1993-09-12", "began that day"),
@@ -469,6 +485,151 @@ def test_ground_lost_in_the_days_before_the_day_asked(day, lost, record):
     given = {**record, "front": with_values(change, date_first=pd.Timestamp(day))}
     rows = pd.DataFrame({"day": [pd.Timestamp("1993-08-22")], "side": ["azerbaijani"]})
     assert ground.before(rows, 30, record=given)["lost"].tolist() == [lost]
+
+
+# What else makes a case count, or not.
+
+
+@pytest.mark.parametrize(
+    ("armenia", "azerbaijan", "level"),
+    [
+        ("president", "acting president", "presidents"),
+        ("acting prime minister", "president", "presidents"),
+        ("president", "prime minister", "others"),  # as in Baku, where he is not the head
+        ("acting foreign minister", "foreign minister", "foreign ministers"),
+        ("foreign minister", "president", "others"),
+    ],
+)
+def test_the_level_of_a_table_is_that_of_both_sides(armenia, azerbaijan, level, on):
+    given = on("2019-01-01")
+    given["participants"]["office"] = [armenia, azerbaijan, None, None]
+    assert encounters.levels(given)["level"].tolist() == [level]
+
+
+@pytest.mark.parametrize(
+    ("role", "outcome", "act", "sits"),
+    [
+        ("party", None, None, True),
+        ("initiator", None, None, True),
+        ("addressee", None, None, False),
+        ("party", "not_held", None, False),
+        (None, None, ("signed", "party"), True),
+        (None, None, ("initialled", "party"), True),
+        (None, None, ("refused", "party"), False),
+        (None, None, ("not_signed", "party"), False),
+        (None, None, ("signed", "third_party"), False),
+    ],
+)
+def test_who_sits_at_a_table(role, outcome, act, sits, on, record):
+    """Azerbaijan by this role or by this act, beside Armenia and Stepanakert."""
+    given = on("2019-01-01")
+    given["events"] = with_values(given["events"], outcome=outcome)
+    rows = given["participants"]
+    azerbaijan = rows["actor"] == "azerbaijan"
+    given["participants"] = pd.concat(
+        [rows[~azerbaijan], with_values(rows[azerbaijan], role=role)][: 2 if role else 1]
+    )
+    if act:
+        status, capacity = act
+        text = given["documents"]["document_id"].iloc[0]
+        acts = with_values(record["signatures"].head(1), document_id=text, actor="azerbaijan")
+        given["signatures"] = with_values(acts, status=status, capacity=capacity, person=None)
+    assert seats.presence(given)["table"].any() == sits
+    columns = as_columns(given)
+    for share in (headlines.in_moscow, headlines.seated_since_1997):
+        assert (share(columns) == 1) == sits
+    assert (headlines.seat_of_karabakh(columns) == 1) == (outcome != "not_held")
+
+
+@pytest.mark.parametrize(
+    ("status", "capacity", "signed"),
+    [
+        ("signed", "party", True),
+        ("signed_later", "party", True),
+        ("initialled", "party", True),
+        ("refused", "party", False),
+        ("not_signed", "party", False),
+        ("signed", "third_party", False),
+    ],
+)
+def test_who_signed_as_a_party(status, capacity, signed, on, record):
+    acts = with_values(record["signatures"].head(1), document_id=headlines.AGREEMENT)
+    acts = with_values(acts, actor="armenia", status=status, capacity=capacity)
+    found = headlines.signed_in_may(as_columns({**on("1994-05-12"), "signatures": acts}))
+    assert (found == 1) == signed
+
+
+@pytest.mark.parametrize(
+    ("declared", "step", "before"),
+    [("1994-05-10", "1994-05-12", True), ("1994-05-11", "1994-05-09", False),
+     (None, "1994-05-10", True)],
+)  # fmt: skip
+def test_an_attempt_stands_at_the_day_declared_or_else_at_that_of_its_step(
+    declared, step, before, on
+):
+    given = on(step, declared=declared)
+    assert headlines.before_the_stop(as_columns(given)) == before
+    assert attempts.attempts(given)["day"].tolist() == [pd.Timestamp(declared or step)]
+
+
+@pytest.mark.parametrize(("end", "early"), [("1997-12-31", 1), ("1998-01-01", None)])
+def test_a_transfer_of_open_beginning_stands_at_its_last_day(end, early, on):
+    given = on("1996-01-01")
+    given["events"] = with_values(given["events"], start=pd.NaT, end=pd.Timestamp(end))
+    found = headlines.freed_by_1997(as_columns(given))
+    assert found == early if early else pd.isna(found)
+
+
+@pytest.mark.parametrize(
+    ("through", "russia", "minsk"),
+    [("russia", 1, 0), ("russia-kazakhstan", 1, 0), ("minsk-process", 0, 1), ("iran", 0, 0),
+     ("parties-direct", None, None), ("unilateral", None, None), (None, None, None)],
+)  # fmt: skip
+def test_through_whom_a_stop_was_agreed(through, russia, minsk, on):
+    columns = as_columns(on("1993-09-13", format=through))
+    found = [headlines.agreed_through_russia(columns), headlines.agreed_through_minsk(columns)]
+    assert [None if pd.isna(one) else one for one in found] == [russia, minsk]
+
+
+@pytest.mark.parametrize(
+    ("step", "fate", "agreed", "began", "share"),
+    [
+        ("agreement", "held", 1, 1, 1),
+        ("extension", "lapsed", 1, 1, 1),
+        ("agreement", "extended", 1, 1, 1),
+        ("agreement", "never_began", 1, 0, 0),
+        ("agreement", "refused", 1, 0, 0),
+        ("agreement", None, 1, 0, None),
+        ("unilateral", "broken", 0, 0, 1),
+        ("proposal", "refused", 0, 0, None),
+    ],
+)
+def test_what_was_agreed_and_what_began(step, fate, agreed, began, share, on):
+    given = on("1993-09-13", step=step, fate=fate)
+    table = beginnings.agreed_stops(given)
+    assert table.sum().tolist() == [agreed, began]
+    deeds = beginnings.first_deeds(given)["Russia"].notna()
+    names = ["a stop proposed or agreed", "a stop agreed", "a stop that began"]
+    assert deeds[names].tolist() == [True, bool(agreed), bool(began)]
+    found = headlines.began(as_columns(given))
+    assert pd.isna(found) if share is None else found == share
+
+
+def test_a_stop_came_into_force_though_nobody_tells_what_became_of_it(on):
+    given = on("1993-09-13", fate=None, effective="1993-09-14")
+    assert beginnings.agreed_stops(given)["began"].tolist() == [1]
+    assert beginnings.first_deeds(given).loc["a stop that began"].notna().tolist() == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_where_no_end_is_adopted_a_stop_lasted_to_the_latest_told(on, record):
+    ends = record["claims"].query("table == 'ceasefires' and column == 'ended'").head(2)
+    ends = with_values(ends, record_id=STEP)
+    ends["value"] = ["1993-09-20", "1993-09-15"]
+    for claims in (ends, ends[::-1]):
+        own = attempts.attempts({**on("1993-09-13"), "claims": claims})
+        assert own["lasted"].tolist() == [7]
 
 
 @pytest.mark.parametrize(("value", "says"), [

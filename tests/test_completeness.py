@@ -135,6 +135,71 @@ def test_without_the_newspapers_of_the_war_fewer_attempts_are_known():
     assert len(attempts.attempts(rest)) < len(attempts.attempts())
 
 
+@pytest.fixture
+def three(record):
+    """The record with three claims on one step, each of another source."""
+    claims, sources = record["claims"].head(3).copy(), record["sources"].head(3).copy()
+    claims["source"], claims["record_id"] = sources["source"].to_numpy(), "1992-09-19-sochi"
+    claims["table"] = pd.Series("events", claims.index).astype(claims["table"].dtype)
+    return {**record, "claims": claims, "sources": sources}
+
+
+def dated(given, **columns):
+    """The three sources, with these days."""
+    sources = given["sources"].copy()
+    for column, days in columns.items():
+        told = pd.Series(pd.to_datetime(days), sources.index)
+        sources[column] = told.astype(sources[column].dtype)
+    return {**given, "sources": sources}
+
+
+def test_a_search_begins_with_its_day_and_what_has_no_day_came_before(three, monkeypatch):
+    monkeypatch.setattr(coverage, "as_told_by", lambda claims: claims["source"].tolist())
+    given = dated(three, accessed=["2026-11-25", "2026-11-26", None])
+    first, _, blank = three["sources"]["source"]
+    assert coverage.as_before("2026-11-26", record=given) == [first, blank]
+    assert coverage.added("2026-11-26", record=given) == 1
+    assert coverage.added("2026-11-27", record=given) == 0
+
+
+def test_what_came_out_by_a_day_came_out_whole_by_it(three, monkeypatch):
+    monkeypatch.setattr(coverage, "as_told_by", lambda claims: claims["source"].tolist())
+    given = dated(
+        three,
+        published_first=["1994-12-31", "1994-12-01", None],
+        published_last=["1994-12-31", "1995-01-01", None],
+    )
+    _, later, blank = three["sources"]["source"]
+    assert coverage.without_published_by("1994-12-31", record=given) == [later, blank]
+
+
+def test_two_pages_of_one_publisher_are_one_publisher(three):
+    sources = three["sources"].assign(publisher=["taz", "taz", "El País"])
+    events = three["events"].query("event_id == '1992-09-19-sochi'")
+    given = {**three, "sources": sources, "events": events}
+    assert coverage.publishers("events", record=given).tolist() == [2]
+
+
+def test_no_page_of_pax_itself_tells_of_an_agreement_besides_it(record):
+    links = record["crosswalk"].query("dataset == 'pa-x'")
+    given = {**record, "crosswalk": links.query("record_id.str.contains('bishkek')").head(1)}
+    views = coverage.perspectives()
+    assert coverage.pax(given)[views].any(axis=None)
+    sources = record["sources"].assign(url=f"https://www.{coverage.PAX}/view/310")
+    assert not coverage.pax({**given, "sources": sources})[views].any(axis=None)
+
+
+def test_texts_signed_in_part_are_signed_and_linked_as_texts(record):
+    texts = record["documents"].head(3).copy()
+    status = pd.Series(["signed", "signed_in_part", "agreed"], texts.index)
+    texts["status"] = status.astype(texts["status"].dtype)
+    links = record["crosswalk"].query("dataset == 'pa-x'").head(3).copy()
+    links["record_id"] = texts["document_id"].to_numpy()
+    tables = pd.Series(["documents", "events", "documents"], links.index)
+    links["table"] = tables.astype(links["table"].dtype)
+    assert coverage.signed_texts({**record, "documents": texts, "crosswalk": links}) == (2, 1)
+
+
 def test_pax_agreements_are_told_by_others():
     rows = coverage.pax().set_index("pax_id")
     bishkek = rows.loc[310]  # the Bishkek Protocol

@@ -89,6 +89,78 @@ def test_where_both_sides_speak_each_is_heard_once():
     assert found[["provision_id", "own", "other"]].to_numpy().tolist() == [["a", True, False]]
 
 
+TEXT_OF_TWO = ["x.one", "x.two"]
+
+
+@pytest.fixture
+def judged(record):
+    """A record of one text of two provisions, judged by (provision, perspective, fate)."""
+
+    def of(*verdicts, obliged="azerbaijan"):
+        rows = record["provisions"].head(2).copy()
+        rows["provision_id"] = TEXT_OF_TWO
+        fates = [next((f for p, _, f in verdicts if p == key), None) for key in TEXT_OF_TWO]
+        rows["fate"] = pd.Series(fates, rows.index).astype(record["provisions"]["fate"].dtype)
+        rows["obliged"] = pd.Series(obliged, rows.index).astype(rows["obliged"].dtype)
+        rows["document_id"] = rows["document_id"].iloc[0]
+        claims = record["claims"].query("table == 'provisions' and column == 'fate'")
+        claims = claims.head(len(verdicts)).copy()
+        views = record["sources"].drop_duplicates("perspective").set_index("perspective")
+        cells = {
+            "record_id": [key for key, _, _ in verdicts],
+            "source": [views["source"][view] for _, view, _ in verdicts],
+            "value": [fate for _, _, fate in verdicts],
+        }
+        for column, told in cells.items():
+            claims[column] = pd.Series(told, claims.index).astype(claims[column].dtype)
+        return {**record, "provisions": rows, "claims": claims}
+
+    return of
+
+
+def test_one_verdict_on_a_whole_text_is_of_one_source(judged):
+    one, two = TEXT_OF_TWO
+    alike = judged((one, "russian", "carried_out"), (two, "russian", "carried_out"))
+    assert accounts.judged_whole(alike)["whole"].tolist() == [True]
+    for others in [
+        ((one, "russian", "carried_out"), (two, "armenian", "carried_out")),
+        ((one, "russian", "carried_out"), (two, "russian", "not_carried_out")),
+    ]:
+        assert accounts.judged_whole(judged(*others))["whole"].tolist() == [False]
+
+
+def test_some_say_that_it_was_kept_and_others_that_it_was_not(judged):
+    one, two = TEXT_OF_TWO
+    given = judged(
+        (one, "azerbaijani", "carried_out"), (one, "armenian", "not_carried_out"),
+        (two, "azerbaijani", "carried_out"), (two, "armenian", "in_part"),
+    )  # fmt: skip
+    found = accounts.disputed(given).set_index("provision_id")
+    assert found["kept_or_not"].to_dict() == {one: True, two: False}
+    told = accounts.told(given).set_index(["provision_id", "perspective"])
+    assert told["teller"].loc[one].to_dict() == {
+        "azerbaijani": "own side",
+        "armenian": "other side",
+    }
+    contested = judged((one, "azerbaijani", "in_dispute"), (one, "armenian", "carried_out"))
+    told = accounts.told(contested).set_index("perspective")["kept"]
+    assert told.isna().to_dict() == {"azerbaijani": True, "armenian": False}
+    assert accounts.disputed(contested)["kept_or_not"].tolist() == [False]
+
+
+def test_of_what_both_are_obliged_to_nobody_tells_as_a_side(judged):
+    given = judged((TEXT_OF_TWO[0], "armenian", "carried_out"), obliged="parties")
+    assert accounts.told(given)["teller"].isna().all()
+
+
+def test_each_side_by_its_own_sources_and_by_the_others():
+    both = pd.DataFrame(
+        {"whom": ["a", "a", "b"], "own": [True, True, False], "other": [True, False, False]}
+    )
+    found = accounts.by_side(both).set_index("whom")
+    assert found.T.to_dict("list") == {"a": [2, 2, 1], "b": [1, 0, 0]}
+
+
 def test_a_verdict_on_a_whole_text_is_noticed():
     found = accounts.judged_whole().set_index("document_id")
     assert found.loc["1998-11-07-common-state.proposal", "whole"]  # declined, all of it
@@ -213,6 +285,25 @@ def test_ground_before_a_proposal(record):
     assert month[["lost", "took"]].to_numpy().tolist() == [[1, 1], [1, 1]]  # not the day itself
     fortnight = ground.before(rows, 14, record=given)
     assert fortnight["ground"].tolist() == ["took", "lost"]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_side_accepted_if_none_of_it_declined(backwards, monkeypatch, record):
+    rows = pd.DataFrame(
+        [("a", "armenian", "accepted"), ("a", "armenian", "declined"),
+         ("b", "armenian", "accepted"), ("b", "azerbaijani", "told both ways")],
+        columns=["event_id", "side", "answer"],
+    ).assign(title="", day=pd.Timestamp("1993-01-01"))  # fmt: skip
+    stop = record["ceasefires"].query("ceasefire_id == '1994-05-12-ceasefire'")
+    stop = stop.assign(event_id="a")
+    monkeypatch.setattr(ground, "addressed", lambda given: rows[::-1] if backwards else rows)
+    found = ground.asked(record)
+    assert found[["event_id", "accepted"]].to_numpy().tolist() == [["a", False], ["b", True]]
+    both = ground.asked_or_agreed({**record, "ceasefires": stop}).set_index(["event_id", "side"])
+    # what a side declined it did not agree to, whatever else is told
+    assert both["accepted"].to_dict() == {
+        ("a", "armenian"): False, ("a", "azerbaijani"): True, ("b", "armenian"): True,
+    }  # fmt: skip
 
 
 def test_the_other_side_loses_what_one_takes(record):

@@ -65,6 +65,71 @@ def test_shares_are_of_the_cells_given():
     }
 
 
+def test_of_groups_as_disputed_the_larger_stands_first():
+    cells = pd.DataFrame({"kind": list("abbcc"), "disputed": [True, True, True, True, False]})
+    assert disagreement.rates(cells, "kind").index.tolist() == ["b", "a", "c"]
+
+
+def rivals_of(*rows):
+    """Rival versions of a day of Kazan: what each says, and what decided."""
+    names = ["value", "adopted", "agreement", "rule", "verdict", "perspective"]
+    found = pd.DataFrame(rows, columns=names).astype("str").replace("-", None)
+    return found.assign(table="events", record_id="2011-06-24-kazan", column="date")
+
+
+def test_what_contradicts_and_what_settles():
+    rivals = rivals_of(
+        ["2011-06-26", "2011-06-24", "differs", "definition", "reject", "russian"],
+        ["2011-06-25", "2011-06-24", "differs", "more_sources", "-", "armenian"],
+        ["2011-06", "2011-06-24", "compatible", "more_sources", "-", "armenian"],
+    )
+    for rows in (rivals, rivals[::-1]):
+        found = disagreement.settled(disagreement.disputes(rows))
+        assert found[["rule", "by"]].to_numpy().tolist() == [["more_sources", "a computed rule"]]
+    unadopted = rivals_of(
+        ["2011-06-25", "-", "unadopted", "tie", "-", "armenian"],
+        ["2011-06-25", "-", "unadopted", "definition", "reject", "armenian"],
+        ["2011-06-25", "2011-06-24", "compatible", "tie", "-", "armenian"],
+    )
+    assert disagreement.disputes(unadopted).index.tolist() == [0]
+    assert disagreement.settled(unadopted.head(1))["by"].tolist() == ["nothing: left blank"]
+
+
+def test_who_tells_a_version_is_counted_and_in_one_order():
+    told = ["russian", "armenian", "russian", "russian"]
+    rows = [["2011-06-25", "2011-06-24", "differs", "more_sources", "-", who] for who in told]
+    assert disagreement.versions(rivals_of(*rows))["told_by"].tolist() == ["Arm., 3 Rus."]
+
+
+def test_the_days_asked_of_a_text_are_no_days_of_its_step():
+    due = rivals_of(["2011-07-24", "2011-06-24", "differs", "more_sources", "-", "armenian"])
+    asked = kd.load("provisions")["provision_id"].iloc[0]
+    assert disagreement.days_apart(due)["days"].tolist() == [30]
+    of_text = due.assign(table="provisions", record_id=asked, column="due")
+    assert disagreement.days_apart(of_text).empty
+
+
+def test_days_apart_are_counted_in_four_classes():
+    found = disagreement.by_days_apart(pd.DataFrame({"days": [1, 2, 3, 4, 7, 8]}))
+    assert found.tolist() == [1, 2, 2, 1]
+
+
+def test_versions_of_steps_stand_by_record_and_column():
+    steps = ["2011-06-24-kazan", "1992-09-19-sochi", "1994-05-05-bishkek"]
+    columns = ["place", "fate", "date", "outcome", "status"]
+    found = disagreement.of_steps(kd.disagreements()[::-1], steps, columns)
+    order = list(zip(found["about"], found["column"], strict=True))
+    assert len(order) > 3
+    assert order == sorted(order)
+
+
+def test_a_step_that_a_part_does_not_tell_of_has_no_versions_in_it(parts):
+    few = parts["one claim"]
+    assert "2011-06-24-kazan" not in set(few["events"]["event_id"])
+    rivals = kd.disagreements(record=few)
+    assert disagreement.of_steps(rivals, ["2011-06-24-kazan"], ["date"], record=few).empty
+
+
 def test_every_disputed_cell_is_settled_once():
     rivals = disagreement.disputes(kd.disagreements())
     found = disagreement.settled(rivals)
@@ -76,11 +141,12 @@ def test_every_disputed_cell_is_settled_once():
 
 
 def test_days_places_and_outcomes_are_any_of_these():
-    names = ["date", "declared", "place", "outcome", "fate", "kind", "role"]
-    tables = ["events", "ceasefires", "events", "events", "ceasefires", "events", "participants"]
+    names = ["date", "declared", "place", "outcome", "fate", "status", "kind", "role"]
+    tables = ["events", "ceasefires", "events", "events", "ceasefires", "signatures", "events",
+              "participants"]  # fmt: skip
     cells = pd.DataFrame({"table": tables, "record_id": "x", "column": names})
     kept = common_ground.on_days_places_and_outcomes(cells)
-    assert kept["column"].tolist() == names[:5]
+    assert kept["column"].tolist() == names[:6]
     assert common_ground.on_days(cells)["column"].tolist() == names[:2]
 
 
@@ -112,6 +178,41 @@ def test_the_interval_draws_steps_and_not_cells():
     assert found["percent"].tolist() == [50, 50]
     assert found.loc["steps", ["low", "high"]].tolist() == [0, 100]
     assert found.loc["cells", "low"] > 35
+
+
+def test_each_way_to_choose_the_cells_has_each_pair(record, of, monkeypatch):
+    monkeypatch.setattr(like_with_like, "RESAMPLES", 9)
+    first = like_with_like.ARTICLE
+    rows = []
+    for step, armenian, day, inferred, source in [
+        ("2011-06-24-kazan", "2011-06-24", "2011-06-24", False, of["armenian"][1]),
+        ("2001-04-03-key-west", "2001-04", "2001-04-03", False, of["armenian"][1]),
+        ("1992-09-19-sochi", "1992-09-19", "1992-09-20", True, first),
+    ]:
+        rows += [("events", step, "date", armenian, source, inferred)]
+        rows += [("events", step, "date", day, of[one][0], False) for one in SIDES[1:] + OTHERS]
+    kind = ("events", "2011-06-24-kazan", "kind", "meeting")
+    rows += [(*kind, of[one][1], False) for one in SIDES]
+    other = ("armenian", "russian")
+    found = like_with_like.compared(SIDES, other, record=with_claims(record, rows))
+    assert found["pair"].tolist() == ["Armenian and Azerbaijani", "Armenian and Russian"] * 6
+    own = found[found["pair"] == "Armenian and Azerbaijani"].set_index("way")
+    assert own[["cells", "percent"]].T.to_dict("list") == {
+        "every fact": [4, 50],
+        "stated outright": [3, 67],
+        "without the first source": [3, 67],
+        "days, places, outcomes": [3, 33],
+        "the same, a month and its day alike": [3, 67],
+        "days alone": [3, 33],
+    }
+    assert list(own.index) == found["way"].drop_duplicates().tolist()
+
+
+def test_cells_of_one_step_have_no_interval():
+    one = pd.DataFrame({"event_id": ["a", "a"], "same": [1.0, 0.0]})
+    found = like_with_like.rates({"one": one, "none": one.iloc[:0]})
+    assert found.loc["one"].tolist() == [2, 50, pd.NA, pd.NA]
+    assert found.loc["none"].isna().tolist() == [False, True, True, True]
 
 
 def test_a_cell_that_belongs_to_no_step_is_drawn_by_itself():
@@ -151,12 +252,12 @@ def test_whose_version_is_adopted_adds_up():
 @pytest.mark.parametrize(
     ("armenian", "azerbaijani", "adopted"),
     [("same", "differs", "first"), ("differs", "same", "second"), ("same", "same", "both"),
-     ("differs", "differs", "neither")],
+     ("differs", "differs", "neither"), ("compatible", "same", "second")],
 )  # fmt: skip
 def test_whose_version_is_adopted(armenian, azerbaijani, adopted, record, of):
     cell = ("ceasefires", "1992-09-19-sochi", "fate")
     standing = pd.Series([armenian, azerbaijani])
-    values = standing.map({"same": "broken", "differs": "never_began"})
+    values = standing.map({"same": "broken"}).fillna("never_began")
     given = with_claims(
         record, [(*cell, values[n], of[side][0], False) for n, side in enumerate(SIDES)]
     )
@@ -219,6 +320,17 @@ def test_an_account_stands_alone_where_nobody_says_the_same(record):
     found = official.measures(given)
     assert found.loc["karabakh", ["told", "shared", "otherwise"]].tolist() == [1, 2, 1]
     assert found.loc["russia", ["told", "span", "shared"]].tolist() == [0, 0, 0]
+
+
+def test_versions_and_who_tells_them_stand_in_one_order(record, of):
+    cell = ("events", "2011-06-24-kazan", "outcome")
+    said = [("no_result", "karabakh"), ("signed", "russian"), ("adopted", "russian"),
+            ("adopted", "azerbaijani")]  # fmt: skip
+    sources = {"karabakh": official.account("karabakh").sources}
+    rows = [(*cell, value, sources.get(who, of.get(who))[0], False) for value, who in said]
+    for given in (rows, rows[::-1]):
+        cells = official.beside_others("karabakh", with_claims(record, given))
+        assert cells["others"].tolist() == ["adopted: Az., Rus.; signed: Rus."]
 
 
 def test_measures_are_those_of_the_parts():

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from asked import of_parts
 
+import karabakh_data as kd
 from karabakh_data import charts
 from karabakh_data.studies import (
     _ends,
@@ -69,6 +70,34 @@ def test_alpha_is_near_nought_for_coders_who_guess():
     assert table["percent"].between(15, 25).all()  # 1/9 of 5/9
 
 
+def test_two_codings_by_hand():
+    pairs = pd.DataFrame({"first": ["a", "a", "b", fates.BLANK], "second": ["a", "b", "b", "b"]})
+    found = fates.by_fate(pairs).set_index("fate")
+    # of the three that either coder reads as b, both do of one
+    expected = {fates.BLANK: [1, 0, 0, 0], "b": [1, 3, 1, 33], "a": [2, 1, 1, 50]}
+    assert found.T.to_dict("list") == expected
+    assert list(found.index) == list(expected)  # the softest first
+    more = pd.concat([pairs, pd.DataFrame({"first": [fates.BLANK], "second": [fates.BLANK]})])
+    table = fates.reliability(more)
+    assert table[["read", "same", "percent"]].to_numpy().tolist() == [[5, 3, 60], [4, 2, 50]]
+
+
+def test_a_coder_who_finds_no_fate_says_so(record):
+    again = record["readings"].query("table == 'ceasefires' and column == 'fate'").tail(1)
+    for coder in ("first", "second"):
+        none = again.assign(**{coder: pd.Series("none", again.index, dtype=again[coder].dtype)})
+        assert fates.codings({**record, "readings": none})[coder].tolist() == [fates.BLANK]
+
+
+def test_which_rules_decided_the_fates_of_attempts(record):
+    found = fates.decided_by(record)
+    own = attempts.attempts(record)["ceasefire_id"]
+    rivals = kd.disagreements("ceasefires").query("column == 'fate' and record_id in @own")
+    assert found.sum() == rivals["record_id"].nunique() < len(own)
+    order = list(zip(-found, found.index, strict=True))
+    assert order == sorted(order)
+
+
 def test_both_codings_hold_all_attempts(record):
     table = fates.both_codings(record)
     assert table["adopted"].sum() == len(attempts.attempts(record))
@@ -116,6 +145,17 @@ def test_an_interval_of_everything_is_none():
     assert curves.percent(none_left, 7) == "0% (no interval)"
 
 
+def test_before_anything_ended_all_hold_for_certain():
+    curve = curves.survival(pd.Series([3, 9]), pd.Series([True, False]))
+    assert curves.share_after(curve, 2)[["share", "low", "high"]].tolist() == [1, 1, 1]
+    shares = curves.incidence(pd.Series([3, 9]), pd.Series(["broke", ""]), censored="")
+    assert [curves.at(shares, day)["broke"] for day in (2, 3, 9)] == [0, 0.5, 0.5]
+    with pytest.raises(ValueError, match="index of the frame: expected 'days'"):
+        curves.at(shares.reset_index(), 3)
+    some = pd.DataFrame({"share": [0.1], "low": [0.0], "high": [0.4], "left": [1]}, index=[1])
+    assert curves.percent(some.rename_axis("days"), 1) == "10% (0% to 40%)"
+
+
 def test_the_two_ends_of_a_disputed_last_day(record):
     key = "1993-08-17-five-day"  # sources give 18 to 23 August 1993, it began on the 18th
     late, early = spells.spells(record), spells.spells(record, end="earliest")
@@ -160,15 +200,49 @@ def test_bounds_hold_the_share_whatever_became_of_the_lost():
     assert curves.without_informed_loss(days[:0], ended[:0], 5) == (0, 1)
 
 
-def test_days_rejected_as_ends_are_breaches(record):
-    key = "2021-07-28-ceasefire"  # shots on the next day, rejected as its end
-    ends, breaches = _ends.told(record, "end"), _ends.told(record, "breach")
-    day = pd.Timestamp("2021-07-29")
-    assert day not in set(ends.loc[ends["record_id"] == key, "first"])
-    assert day in set(breaches.loc[breaches["record_id"] == key, "first"])
+@pytest.mark.parametrize(
+    ("key", "day", "is_breach"),
+    [
+        ("2021-07-28-ceasefire", "2021-07-29", True),  # shots of one night
+        ("1992-03-27-iran-extension", "1992-03-29", True),  # the shelling of one town
+        ("1992-05-07-tehran", "1992-05-08", False),  # of a stop that never began
+    ],
+)
+def test_days_rejected_as_ends_are_breaches_of_what_went_on(key, day, is_breach, record):
+    claims = record["claims"]
+    given = {**record, "claims": claims[claims["column"] != "breached"]}  # told as its end only
+    told = {what: _ends.told(given, what) for what in ("end", "breach")}
+    days = {what: rows.loc[rows["record_id"] == key, "first"] for what, rows in told.items()}
+    assert pd.Timestamp(day) not in set(days["end"])
+    assert (pd.Timestamp(day) in set(days["breach"])) == is_breach
 
 
 # Deaths.
+
+
+def test_what_took_months_is_followed_by_those_after_its_last():
+    first, last = (pd.Series(pd.to_datetime([day])) for day in ("1994-03-02", "1994-05-30"))
+    # UCDP GED 25.1: 30 deaths in June 1994
+    assert deaths.around(first, 1, until=last)["after"].tolist() == [30]
+
+
+def test_each_specification_is_labelled_as_what_was_asked(record, monkeypatch):
+    monkeypatch.setattr(event_study, "SPANS", {"to May 1994": {}})
+    monkeypatch.setattr(event_study, "KINDS", {"agreed by both sides": attempts.AGREED})
+    found = event_study.specifications(record).query("attempts == 'agreed by both sides'")
+    for row in found.itertuples():
+        war = event_study.months_of_war(record, kind=row.attempts, months=row.window)
+        statistic = event_study.log_ratio(war, like=row.like)
+        assert row.ratio == pytest.approx(np.exp(statistic(war["marked"].to_numpy())))
+        whole = war.dropna()
+        assert (row.months, row.marked) == (len(whole), whole["marked"].sum())
+    assert len(found) == 8
+
+
+def test_which_steps_mark_a_month():
+    kinds = {name: set(steps) for name, steps in event_study.KINDS.items()}
+    every = {"proposal", "agreement", "unilateral", "extension"}
+    assert list(kinds.values()) == [every, every - {"proposal"}, {"agreement", "extension"}]
 
 
 def test_mixed_and_incomplete_months_are_not_used(record):

@@ -114,6 +114,56 @@ def test_a_co_chair_has_the_steps_of_its_time_named_or_not(record):
     assert rows["CSCE/OSCE"] == {"named": 0, "chaired": 3, "either": 3}
 
 
+def test_steps_of_minsk_and_those_the_csce_mediated_elsewhere_count_together(record):
+    given = with_events(record, ["1993-01-01"] * 3, format=["minsk-process", "russia", None])
+    first, second, third = given["events"]["event_id"]
+    rows = record["participants"].head(4)
+    rows = rows.assign(
+        event_id=[first, first, second, third],
+        actor=["russia", "csce-osce", "russia", "csce-osce"],
+    )
+    rows["role"] = pd.Categorical(["mediator"] * 4, rows["role"].cat.categories)
+    given["participants"] = rows
+    table = formats.lead_by_counting_rule(given)
+    assert table.loc["every step"].tolist() == [2, 2]
+    assert table.loc["outside the Minsk process"].tolist() == [1, 1]
+    assert table.loc["every Minsk step counts for the CSCE/OSCE"].tolist() == [1, 2]
+    led = formats.minsk_steps(given).set_index("actor_name")["either"]
+    assert (led.index[0], led["Russia"], led["CSCE/OSCE"]) == ("CSCE/OSCE", 1, 1)
+
+
+def test_formats_stand_by_first_year_and_the_longest_lived_first(record):
+    days = ["1992-01-01", "1992-01-01", "1993-01-01", "1991-01-01", "1992-05-01", "1992-06-01"]
+    of = ["iran", "minsk-process", "minsk-process", "russia", "european-union", "iran"]
+    found = formats.activity(with_events(record, days, format=of))
+    assert found["format"].tolist() == ["russia", "minsk-process", "european-union", "iran"]
+    assert found[["steps", "years"]].to_numpy().tolist() == [[1, 1], [2, 2], [1, 1], [2, 1]]
+
+
+@pytest.mark.parametrize(("since", "leads"), [(None, {"csce-osce"}), ("1994-01-01", set())])
+def test_a_mediator_without_a_first_day_led_from_the_beginning(since, leads, record):
+    given = with_events(record, ["1993-06-01"], format="minsk-process")
+    spell = record["format_members"].query("format == 'minsk-process' and actor == 'csce-osce'")
+    spell = spell.query("role == 'mediator'").head(1)
+    assert len(spell) == 1
+    day = pd.Series(pd.to_datetime([since]), spell.index).astype(spell["start_first"].dtype)
+    blank = day.mask(day.notna())
+    spell = spell.assign(start=since, start_first=day, end=None, end_last=blank)
+    spell = spell.astype(record["format_members"].dtypes.to_dict())
+    given |= {"format_members": spell, "participants": record["participants"].iloc[:0]}
+    assert set(formats.mediators(given, members=True)["actor"]) == leads
+    assert formats.minsk_steps(given)["chaired"].tolist() == [1]  # by its own process, anyhow
+
+
+def test_what_was_mediated_stands_in_order(record):
+    backwards = {**record, "events": record["events"][::-1]}
+    backwards["ceasefires"] = record["ceasefires"][::-1]
+    for of in ("steps", "ceasefires"):
+        found = formats.mediated_by("russia", of, record=backwards)
+        pd.testing.assert_frame_equal(found, formats.mediated_by("russia", of, record=record))
+        assert found["day"].dropna().is_monotonic_increasing
+
+
 def test_first_deeds_leave_out_what_is_not_dated_to_the_month(record):
     given = with_events(record, ["1992-01-01", "1992-02-10"], format="minsk-process")
     events = given["events"]

@@ -237,6 +237,15 @@ STOPS = {  # days of May 1992
     "three days, ran out": ({"due": "1992-05-03", "planned_days": 3, "fate": "lapsed"}, "355"),
     "hours, ran out": ({"due": "1992-05-03", "fate": "lapsed"}, "333"),
     "held for a term": ({"declared": "1992-05-03", "planned_days": 2, "fate": "held"}, "344"),
+    "held for a term, and followed further": (
+        {
+            "declared": "1992-05-03",
+            "planned_days": 2,
+            "followed_until": "1992-05-09",
+            "fate": "held",
+        },
+        "344",
+    ),
     "held, as far as followed": (
         {"declared": "1992-05-03", "followed_until": "1992-05-09", "fate": "held"},
         "399",
@@ -286,6 +295,26 @@ def test_a_prolonged_stop_leaves_no_gap():
         pd.Timestamp("1993-10-13"),
         pd.Timestamp("1993-10-21"),
     )
+
+
+def test_a_stop_prolonged_twice_lasts_to_the_eve_of_the_first(record):
+    key, later = "1993-08-30-eleven-day", "1993-09-13-moscow-communique"
+    rows = record["ceasefires"]
+    again = rows["ceasefire_id"] == later
+    rows = rows.assign(
+        extends=rows["extends"].mask(again, key),
+        planned_days=rows["planned_days"].mask(rows["ceasefire_id"] == key),
+    )
+    found = force.stops({**record, "ceasefires": rows}).set_index("ceasefire_id")
+    assert found.loc[key, "until"] == found.loc["1993-09-10-three-day", "since"] - pd.Timedelta(
+        "1D"
+    )
+
+
+def test_stops_stand_by_their_first_day(record):
+    found = force.stops({**record, "ceasefires": record["ceasefires"][::-1]})
+    order = list(zip(found["since"], found["ceasefire_id"], strict=True))
+    assert order == sorted(order)
 
 
 def test_days_on_which_the_sources_do_not_agree_are_not_certain():
@@ -718,6 +747,37 @@ def test_nothing_that_names_an_actor_is_left_out(record):
         mine = record[table][record[table][column] == "iran"]
         assert set(rows.loc[rows["table"] == table, "record_id"]) == set(mine.iloc[:, 0])
     assert rows["day"].dropna().is_monotonic_increasing
+
+
+def test_each_part_is_called_by_its_own_table(record):
+    rows = involvement.involvement("russia")
+    parts = rows.groupby("table")["part"].agg(set)
+    assert {"signed", "refused"} & parts["signatures"]
+    assert parts["participants"] <= set(kd.vocabulary("participants", "role")["value"])
+    assert parts["ceasefires"] == parts["participants"] & parts["ceasefires"]
+    titles = {
+        "participants": record["events"].set_index("event_id")["title"],
+        "ceasefires": record["ceasefires"].set_index("ceasefire_id")["title"],
+    }
+    for table, key in (("participants", "event_id"), ("ceasefires", "record_id")):
+        mine = rows[rows["table"] == table]
+        assert mine["title"].tolist() == titles[table][mine[key]].tolist()
+    stops = rows[rows["table"] == "ceasefires"]
+    took = rows[rows["table"] == "participants"]
+    told = took.merge(record["ceasefires"][["ceasefire_id", "event_id"]], on="event_id")
+    once = told[["ceasefire_id", "part", "actor"]].drop_duplicates()
+    assert sorted(map(tuple, once.fillna("").to_numpy())) == sorted(
+        map(tuple, stops[["record_id", "part", "actor"]].fillna("").to_numpy())
+    )
+
+
+def test_parts_stand_by_day_step_table_and_record(record):
+    order = ["day", "event_id", "table", "record_id", "part"]
+    rows = involvement.involvement("russia")
+    dated = rows.dropna(subset=["day", "event_id"])[order]
+    assert [tuple(row) for row in dated.to_numpy()] == sorted(
+        tuple(row) for row in dated.to_numpy()
+    )
 
 
 def test_parts_can_be_counted_by_kind_of_step(record):

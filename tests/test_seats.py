@@ -70,6 +70,9 @@ def test_an_office_that_is_not_told_is_that_of_the_nearest_step():
     found = encounters._with_nearest_office(rows).set_index("event_id")["office"]
     assert found["z"] == "president"
     assert found["x"] == "defence minister"
+    rows.loc[2, "actor"] = "russia"  # for another, of whom it is not told
+    found = encounters._with_nearest_office(rows).set_index("event_id")["office"]
+    assert pd.isna(found["z"])
 
 
 def test_the_pairs_that_met_most_in_the_order_of_their_first():
@@ -138,6 +141,11 @@ def test_kazan_is_a_table_of_presidents():
     assert rows.loc["2011-06-24-kazan", "level"] == "presidents"
     met = encounters.encounters().query("event_id == '2011-06-24-kazan'")
     assert "S. Sargsyan, I. Aliyev" in set(met["pair"])
+
+
+def test_a_pair_meets_once_at_a_table():
+    met = encounters.encounters()
+    assert not met.duplicated(["event_id", "armenian", "azerbaijani"]).any()
 
 
 ARMENIAN = {
@@ -225,6 +233,23 @@ def test_what_else_went_across():
     assert rows.loc["2021-06-12-detainees-mine-maps", ["mine_maps", "people"]].all()
     assert rows.loc["2016-04-10-exchange-of-dead", "remains"]
     assert not rows.loc["2016-04-10-exchange-of-dead", "people"]
+
+
+def test_numbers_of_arms_stand_by_side_the_greatest_first(record):
+    rows = arms.told()
+    for _, own in rows.groupby("recipient_name"):
+        assert own["units"].is_monotonic_decreasing
+    bounds = record["arms"].groupby("is_upper_bound", dropna=False)["category"].agg(set)
+    assert set(rows.loc[rows["up_to"].fillna(False), "category"]) <= bounds[True]
+    assert rows["up_to"].any()
+
+
+def test_a_list_has_each_category_once():
+    told = [("tanks", 9), ("tanks", 10), ("guns", 9)]
+    rows = pd.DataFrame(told, columns=["category", "units"]).assign(
+        recipient_name="Armenia", what="allotted in 1992", perspective="russian", publisher="x"
+    )
+    assert arms.known(rows)["categories"].tolist() == [2]
 
 
 def test_a_share_of_1992_is_no_later_delivery():

@@ -1,7 +1,9 @@
 """Studies: on small examples worked out by hand, on named cases, on parts of the record."""
 
 import doctest
+import inspect
 import pkgutil
+import re
 import warnings
 from importlib import import_module
 
@@ -406,7 +408,9 @@ def test_the_article_stands_apart_from_other_armenian_sources():
     assert standing[["cells", "stands"]].T.to_dict("list") == {
         "armenian": [1, 0], "azerbaijani": [1, 0], "the article": [1, 0], "third party": [1, 1],
     }  # fmt: skip
+    assert standing.index.tolist() == ["armenian", "azerbaijani", "the article", "third party"]
     everywhere = common_ground.standing().set_index("sources")
+    assert everywhere["cells"].is_monotonic_decreasing
     assert {"the article", "armenian", "azerbaijani"} <= set(everywhere.index)
 
 
@@ -523,6 +527,43 @@ MISSPELT = {
 
 
 test_what_is_misspelt_is_named_with_the_nearest = refused(MISSPELT)
+
+
+def of_frames():
+    """Each study that takes a frame."""
+    for name in kd.studies.__all__:
+        module = getattr(kd.studies, name)
+        for study in vars(module).values():
+            if inspect.isfunction(study) and study.__module__.startswith(module.__name__):
+                first = next(iter(inspect.signature(study).parameters.values()), None)
+                if first and first.annotation == "pd.DataFrame" and study.__name__[0] != "_":
+                    yield pytest.param(study, id=f"{name}.{study.__name__}")
+
+
+@pytest.mark.parametrize("study", list(of_frames()))
+def test_a_column_that_a_frame_lacks_is_named(study):
+    _, *others = inspect.signature(study).parameters.values()
+    required = [
+        one.name for one in others if one.default is one.empty and one.kind != one.VAR_POSITIONAL
+    ]
+    given = {name: 7 if name in ("day", "days") else "x" for name in required}
+    frame, lacks = pd.DataFrame(index=pd.Index([], name="days")), None
+    while lacks not in frame:  # each that is named is given, until it is of another frame
+        if lacks:
+            frame[lacks] = pd.Series(dtype=bool)
+        try:
+            study(frame, **given)
+        except KeyError as error:
+            pytest.fail(f"a KeyError, which says too little: {error}")
+        except (AttributeError, TypeError):
+            return  # all are there, if not of the type they should have
+        except ValueError as refusal:
+            named = re.match(r"unknown column of the frame '(\w+)'", str(refusal))
+            if not named:
+                return
+            lacks = named[1]
+        else:
+            return
 
 
 # What the studies say of themselves.

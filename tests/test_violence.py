@@ -357,6 +357,83 @@ def test_acled_and_gdelt_are_recognised():
         violence.around(gdelt)
 
 
+COLUMNS = {
+    ("date_start", "best"): {
+        "only_places": ["country", "region", "adm_1", "adm_2", "where_coordinates"],
+        "only_actors": ["side_a", "side_b"],
+    },
+    ("event_date", "fatalities"): {
+        "only_places": ["country", "region", "admin1", "admin2", "admin3", "location"],
+        "only_actors": ["actor1", "actor2"],
+    },
+    ("SQLDATE", "n"): {
+        "only_places": ["ActionGeo_FullName", "ActionGeo_CountryCode"],
+        "only_actors": ["Actor1Name", "Actor2Name", "Actor1Code", "Actor2Code"],
+    },
+    ("date", "deaths"): {
+        "only_places": ["place", "country", "location"],
+        "only_actors": ["actor", "actors", "actor1", "actor2"],
+    },
+}
+
+
+@pytest.mark.parametrize("named", COLUMNS)
+def test_places_and_actors_are_looked_for_in_all_columns_of_a_shape(named):
+    """As the codebooks of UCDP GED, ACLED and GDELT call them."""
+    (date, deaths), asked = named, COLUMNS[named]
+    columns = [one for of in asked.values() for one in of]
+    events = pd.DataFrame({date: ["1994-05-12", "1994-05-13"], deaths: [1, 2]})
+    events[columns] = "Elsewhere"
+    for choice, of in asked.items():
+        for column in of:
+            here = events.assign(**{column: ["Agdam", "Elsewhere"]})
+            found = violence.by_day(here, deaths=deaths, **{choice: "Agdam"})
+            assert found["deaths"].tolist() == [1, 0], column
+    for choice, others in (("only_places", "only_actors"), ("only_actors", "only_places")):
+        with pytest.raises(ValueError, match=r"unknown name in .* 'Agdam'"):
+            events[asked[others][0]] = "Agdam"
+            violence.by_day(events, deaths=deaths, **{choice: "Agdam"})
+        events[asked[others][0]] = "Elsewhere"
+
+
+@pytest.mark.parametrize(("date", "counts"), [("date_start", [4, 4]), ("day", [8, 0])])
+def test_the_last_day_and_the_precision_belong_to_the_day_of_their_shape(date, counts):
+    events = pd.DataFrame(
+        {"date_start": ["1994-05-01", "1994-05-02"], "date_end": "1994-05-02", "best": [8, 0],
+         "date_prec": [2, 1], "side_a": "x", "day": ["1994-05-01", "1994-05-02"]}
+    )  # fmt: skip
+    found = violence.by_day(events, date=date)
+    assert found["deaths"].tolist() == counts
+    assert found["vague"].any() == (date == "date_start")
+
+
+@pytest.mark.parametrize("written", ["12 May 1994", "12 MAY 1994", "12 may 1994", " 12 May 1994 "])
+def test_a_month_may_be_written_in_any_case(written):
+    assert violence.by_day(frame(date=written)).index.tolist() == [pd.Timestamp("1994-05-12")]
+
+
+def test_what_is_wrong_is_counted_and_its_first_day_told():
+    wrong = frame(deaths=[-1, -2], where=["Agdam", "Shushi"])
+    with pytest.raises(ValueError, match=r"the first on 1994-05-12 \(days with such: 2\)"):
+        violence.by_day(wrong[::-1])
+    with pytest.raises(ValueError, match=r"the first on 1994-05-13 \(days with such: 1\)"):
+        violence.by_day(wrong, place="where", only_places="Shushi")
+    with pytest.raises(ValueError, match=r"id: events without an id: 2\."):
+        violence.by_day(frame(id=[None, None], date="1994-05-12", deaths=1), event_id="id")
+
+
+def test_a_time_zone_of_the_last_day_is_named():
+    days = pd.to_datetime(["1994-05-12"])
+    events = pd.DataFrame({"date_start": days, "date_end": days.tz_localize("UTC"), "best": [1]})
+    with pytest.raises(ValueError, match=r"^date_end: a time zone .*days of the region"):
+        violence.by_day(events)
+
+
+def test_the_row_of_a_day_that_is_none_is_not_the_callers():
+    with pytest.raises(ValueError, match=r"^date: 'soon' is no day"):
+        violence.by_day(frame(date=["1994-05-12", "soon"]))
+
+
 DAYS = {
     "text": ["1994-05-12", "1994-05-10"],
     "text with a time of day": ["1994-05-12 23:59:00.000", "1994-05-10T00:00:00"],
@@ -486,6 +563,7 @@ CHOICES = {
     r"place: only those of none are asked": {"place": "where", "only_places": []},
     r"days: expected a whole number from 1, found 0": {"days": 0},
     r"days: expected a whole number from 1, found 1.5": {"days": 1.5},
+    r"days: expected a whole number from 1, found True": {"days": True},
     r"span: expected the first and the last day": {"span": ("1994-05-12", "1994-05-01")},
     r"span.*'never' is no day": {"span": ("1994-05-12", "never")},
 }

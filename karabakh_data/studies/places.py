@@ -67,10 +67,10 @@ def as_map(by_place: pd.DataFrame) -> pd.DataFrame:
     Args:
         by_place: as :func:`by_place` gives them, or a part of them.
     """
-    needs(by_place, "place_name", "latitude", "longitude", "meetings", "at_home")
-    names = {"meetings": "count", "at_home": "strong"}
-    rows: pd.DataFrame = by_place.drop(columns="place")
-    return rows.rename(columns=names)
+    columns = ["place_name", "latitude", "longitude", "meetings", "at_home"]
+    needs(by_place, *columns)
+    rows: pd.DataFrame = by_place[columns]
+    return rows.rename(columns={"meetings": "count", "at_home": "strong"})
 
 
 def at_home_by_period(record: Tables | None = None) -> pd.DataFrame:
