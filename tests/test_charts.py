@@ -16,6 +16,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 
 import karabakh_data as kd
@@ -681,3 +682,96 @@ def test_a_label_as_wide_as_its_chart_is_drawn():
     frame = pd.DataFrame({"lane": ["a"], "first": ["1992-01-01"], "last": ["1994-01-01"]})
     for long in (30, 60, 120):
         assert "x" * long in charts.spans(frame.assign(label="x" * long), "Spans", "none").svg()
+
+
+TOLD = pd.Series({"as adopted": 0.5, "one": 0.75, "other": np.nan, "median": 0.5, "low": 0.4,
+                  "high": 0.6})  # fmt: skip
+STOPS = pd.DataFrame({"lane": ["short", "none", "long"], "days": [3, 0, 90],
+                      "breach": pd.array([3, pd.NA, 8], "Int64"), "text": "x"})  # fmt: skip
+BOTH_WAYS = pd.DataFrame({"p": [5, 1200], "q": [3, 0]}, index=["b", "a"])
+LISTS = pd.DataFrame({"b": [True, True, True], "a": [False, True, False], "c": False},
+                     index=[1991, 1992, 1993])  # fmt: skip
+SPANS = pd.DataFrame({"lane": ["b", "a", "b"], "first": "1992-01-01", "last": "1994-01-01",
+                      "label": "x"})  # fmt: skip
+ACTS = pd.DataFrame({"lane": "a", "day": ["1994-05-11", "1994-05-09"], "act": "signed",
+                     "label": "x"})  # fmt: skip
+SPOTS = pd.DataFrame({"place_name": ["a", "b", "c"], "latitude": 40.0, "longitude": [10, 25, 40],
+                      "count": [6, 7, 8], "strong": [False, True, False]})  # fmt: skip
+OF_TWO = pd.Series([1, 2], ["b", "a"])
+RANGES = pd.DataFrame({"lane": ["b", "a"], "low": 1, "estimate": [4000, 2], "high": 5000})
+SQUARES = pd.DataFrame({"lane": ["b", "a", "b"], "became": ["declined", "held", "held"]})
+
+
+def names_down(figure: charts.Chart) -> list[str]:
+    """What the lanes of a figure are called, from top to bottom."""
+    axes = figure.axes[0]
+    named = zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+    found = sorted(named, key=lambda one: one[0], reverse=not axes.yaxis_inverted())
+    return [label.get_text() for _, label in found]
+
+
+@pytest.mark.parametrize(("figure", "names"), [
+    (lambda: charts.bars(OF_TWO, "t", "s"), ["b", "a"]),
+    (lambda: charts.lanes(CELLS.replace({"lane": {"a": "b", "b": "a"}}), "t", "s"),
+     ["b (2)", "a (1)"]),
+    (lambda: charts.lanes(CELLS, "t", "s", counts=False), ["a", "b"]),
+    (lambda: charts.spans(SPANS, "t", "s"), ["b", "a"]),
+    (lambda: charts.intervals(RANGES, "t", "s"), ["b", "a"]),
+    (lambda: charts.adoptions(TOLD, "t", "s"), ["as adopted", "one", "other", "1,000 draws"]),
+    (lambda: charts.mirror(BOTH_WAYS, "t", "s"), ["b", "a"]),
+    (lambda: charts.parts(BOTH_WAYS, "t", "s", colours={"p": palette.TEAL}), ["b", "a"]),
+    (lambda: charts.presence(LISTS, "t", "s"), ["b", "a", "c"]),
+    (lambda: charts.squares(SQUARES, "t", "s", upright=False), ["b", "a"]),
+    (lambda: charts.durations(STOPS, "t", "s"), ["long", "short", "none"]),
+    (lambda: charts.grid(ACTS, "t", "s"), ["9 May", "10 May", "11 May"]),
+])  # fmt: skip
+def test_lanes_stand_in_their_order_from_the_top(figure, names):
+    assert names_down(figure()) == names
+
+
+def marked(figure: charts.Chart, colour: str = palette.OCHRE) -> list[float]:
+    """Where on the horizontal axis the marks of a colour are."""
+    found: list[float] = []
+    for marks in figure.axes[0].collections:
+        colours = [*marks.get_facecolor(), *marks.get_edgecolor()]
+        if colours and mpl.colors.to_hex(colours[0]) == colour:
+            dots = isinstance(marks, PathCollection)
+            lines = [path.vertices[0] for path in marks.get_paths()]
+            found += [float(x) for x, _ in (marks.get_offsets() if dots else lines)]
+    return found
+
+
+@pytest.mark.parametrize(("figure", "at"), [
+    (lambda: charts.lanes(CELLS, "t", "s"), [mpl.dates.date2num(DAYS[0])]),
+    (lambda: charts.adoptions(TOLD, "t", "s"), [0.5]),
+    (lambda: charts.presence(LISTS, "t", "s"), [0, 2]),  # what one list alone has
+    (lambda: charts.durations(STOPS, "t", "s"), [8]),  # a first breach that was not the end
+    (lambda: charts.places(SPOTS, "t", "s"), [25]),
+    (lambda: charts.specifications(
+        pd.DataFrame({"share": [0.8, 0.2, 0.4], "adopted": [False, False, True], "by": "a"}),
+        "t", "s", choices={"by": "which"}), [1]),
+])  # fmt: skip
+def test_what_stands_out_is_what_is_meant_to(figure, at):
+    assert marked(figure()) == at
+
+
+@pytest.mark.parametrize(("figure", "said"), [
+    (lambda: charts.adoptions(TOLD, "t", "s"), ["cannot be told", "75%", "50%", "40% to 60%"]),
+    (lambda: charts.adoptions(TOLD * 10, "t", "s", percent=False),
+     ["cannot be told", "7.5", "5", "4 to 6"]),
+    (lambda: charts.adoptions(TOLD.mask(TOLD != 0.5, 0.5), "t", "s"),
+     ["50%", "50%", "50%", "50%"]),  # draws that are all alike are no span
+    (lambda: charts.mirror(BOTH_WAYS, "t", "s"), ["1,200", "5", "p", "3", "q"]),
+    (lambda: charts.presence(LISTS, "t", "s"), ["3", "1", "0"]),
+    (lambda: charts.places(SPOTS, "t", "s"), ["c 8", "b 7"]),
+    (lambda: charts.intervals(RANGES, "t", "s"), ["2", "4,000"]),
+    (lambda: charts.bars(OF_TWO * 1000, "t", "s", text={"a": "two"}), ["1,000", "two"]),
+    (lambda: charts.parts(BOTH_WAYS, "t", "s", colours=dict.fromkeys("pq", palette.TEAL)),
+     ["1200", "", "", ""]),  # what is too narrow for its number has none
+    (lambda: charts.squares(pd.DataFrame({"lane": [1992] * 4 + [1994] * 3, "became": "held"}),
+                            "t", "s"), ["4"]),
+    (lambda: charts.squares(SQUARES, "t", "s", upright=False), ["2", "1"]),
+    (lambda: charts.grid(ACTS.assign(day="1994-05-09"), "t", "s"), ["signed\nx"]),
+])  # fmt: skip
+def test_the_marks_have_the_numbers_that_they_stand_for(figure, said):
+    assert [text.get_text() for text in figure().axes[0].texts] == said
