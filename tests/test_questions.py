@@ -172,6 +172,13 @@ def test_who_was_kept_away_from_granada():
     assert text["left_out"] == "Azerbaijan"  # Aliyev stayed away, as both sides tell
 
 
+def test_whom_a_text_was_sent_to_was_not_left_out():
+    sent = kd.load("participants").query("role == 'addressee'").set_index("event_id")["actor"]
+    assert "russia" in set(sent["1994-05-12-ceasefire"])
+    ceasefire = texts.by_text().set_index("document_id").loc["1994-05-12-ceasefire.agreement"]
+    assert ceasefire["left_out"] == ""
+
+
 # 13 to 15: for a regression, a network, a map.
 
 
@@ -647,6 +654,14 @@ def test_networkx_reads_the_edges():
 
 
 # GeoJSON.
+
+
+@pytest.mark.parametrize("members", [False, True])
+def test_who_leads_the_format_mediates_only_where_members_count(members):
+    edges = network.mediated(members=members).set_index(["source", "target"])
+    # the co-chairs in Baku in December 2000, France's unnamed
+    steps = edges.loc[("france", "azerbaijan"), "event_ids"].split(" | ")
+    assert ("2000-12-co-chairs-tour" in steps) == members
 
 
 def test_places_are_geojson(record):

@@ -28,6 +28,14 @@ def told(record):
     return robust.adoptions(record)
 
 
+def test_what_is_done_to_an_adoption_stays_with_who_did_it():
+    for part in robust.adoptions().values():
+        stops = part["ceasefires"]
+        del stops["fate"]
+    for name, part in robust.adoptions().items():
+        assert "fate" in part["ceasefires"], name
+
+
 @pytest.fixture(scope="module")
 def quarrel(record):
     """The record with a ledger in which two sources differ on three cells of one step."""

@@ -225,6 +225,7 @@ def test_what_else_went_across():
     assert rows.loc["2021-06-12-detainees-mine-maps", ["mine_maps", "people"]].all()
     assert rows.loc["2016-04-10-exchange-of-dead", "remains"]
     assert not rows.loc["2016-04-10-exchange-of-dead", "people"]
+    assert rows.loc["2021-01-27-bodies", "remains"]  # its title begins with the word
 
 
 def test_a_share_of_1992_is_no_later_delivery():

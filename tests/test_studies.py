@@ -296,6 +296,12 @@ def test_who_tells_a_fate_and_who_tells_another():
     assert row == ["Arm.", "broken: Arm.; never began: Az."]
 
 
+def test_who_tells_a_day_in_more_ways_than_one_is_named_once():
+    told = tellers.told_by("ceasefires", "ended")
+    # the 21st and, as compatible with it, “October”; not the 24th
+    assert told.loc["1993-10-aliyev-kocharyan"].tolist() == ["Int., third", "1993-10-24~: third"]
+
+
 def test_a_proposal_declined_by_two_parties_stands_twice():
     rows = refusals.proposals()
     plan = rows[rows["day"] == "1993-05-03"]  # of Russia, the United States and Turkey
