@@ -22,7 +22,7 @@ from matplotlib.text import Text
 import karabakh_data as kd
 from karabakh_data import charts, table
 from karabakh_data.charts import additions, fitting, palette
-from karabakh_data.studies import reference
+from karabakh_data.studies import reference, verdicts
 from karabakh_data.table import Definitions, Table
 
 PACKAGE = Path(charts.__file__).parents[1]
@@ -775,3 +775,75 @@ def test_what_stands_out_is_what_is_meant_to(figure, at):
 ])  # fmt: skip
 def test_the_marks_have_the_numbers_that_they_stand_for(figure, said):
     assert [text.get_text() for text in figure().axes[0].texts] == said
+
+
+def key(figure: charts.Chart) -> list[str]:
+    """What the key of a figure says, top to bottom."""
+    told = figure.axes[0].get_legend()
+    return [text.get_text() for text in told.get_texts()] if told else []
+
+
+@pytest.mark.parametrize(("figure", "says"), [
+    (lambda: charts.strips(pd.DataFrame({2000: [1]}), "t", "s"),
+     ["to 2 a year", "to 5", "to 10", "more"]),
+    (lambda: charts.strips(pd.DataFrame({2000: [1]}), "t", "s", steps=(1, 3, 7)),
+     ["to 1 a year", "to 3", "to 7", "more"]),
+    (lambda: charts.squares(SQUARES[::-1], "t", "s", upright=False), ["declined (1)", "held (2)"]),
+    (lambda: charts.durations(STOPS, "t", "s"), ["first breach told"]),
+    (lambda: charts.durations(STOPS[:2], "t", "s"), []),  # none before the end
+    (lambda: charts.parts(BOTH_WAYS, "t", "s", colours=dict.fromkeys("qp", palette.TEAL)),
+     ["q", "p"]),
+])  # fmt: skip
+def test_the_key_says_what_is_drawn(figure, says):
+    assert key(figure()) == says
+
+
+def test_a_claim_is_marked_by_whether_it_fails_holds_or_has_too_few_cases():
+    told = {"as adopted": 0.6, "fails": 0.4, "holds": 0.7, "few": 0.3}
+    draws = {"median": 0.6, "low": 0.5, "high": 0.7}
+    survey = pd.DataFrame({"a headline": told | draws})
+    cases = pd.DataFrame({"a headline": dict.fromkeys(told, 9) | {"few": 4}}, dtype="Int64")
+    figure = charts.verdicts(survey, verdicts.verdicts(survey, cases), "t", "s")
+    dots = [one for one in figure.axes[0].collections if isinstance(one, PathCollection)]
+    looks = {
+        name: (mpl.colors.to_hex(dot.get_facecolor()[0]), mpl.colors.to_hex(dot.get_edgecolor()[0]))
+        for name, dot in zip(["fails", "holds", "few", "adopted"], dots, strict=True)
+    }
+    assert looks["fails"] == (palette.PURPLE, palette.PURPLE)
+    assert looks["holds"] == (palette.GROUND, palette.TEAL)
+    assert looks["few"] == (palette.GROUND, palette.GREY)
+    assert looks["adopted"][0] == palette.OCHRE
+    assert [dot.get_offsets()[0][0] for dot in dots] == [0.4, 0.7, 0.3, 0.6]
+    assert dots[-1].get_linewidth() == 0  # a ring says that the adopted value fails
+    survey.loc["as adopted"] = 0.45
+    table = verdicts.verdicts(survey).assign(under="as adopted", fails=1, line=0.5)
+    ringed = charts.verdicts(survey, table, "t", "s").axes[0].collections[-1]
+    assert ringed.get_linewidth() > 0
+
+
+def test_both_directions_are_counted_from_nought():
+    axes = charts.mirror(BOTH_WAYS, "t", "s").axes[0]
+    assert [axes.xaxis.get_major_formatter()(at, 0) for at in (-1000, 0, 1000)] == [
+        "1,000",
+        "0",
+        "1,000",
+    ]
+
+
+def test_years_between_have_their_place_though_nothing_was_tried():
+    rows = pd.DataFrame({"lane": [1991, 1994], "became": "held"})
+    assert charts.squares(rows, "t", "s").axes[0].get_xlim() == pytest.approx((1990.2, 1994.8))
+    held = pd.DataFrame({"lane": 1992, "became": ["held", "declined"]})
+    one, other = charts.squares(held, "t", "s").axes[0].patches
+    colours = [charts.OUTCOMES["declined"][0], charts.OUTCOMES["held"][0]]
+    assert [mpl.colors.to_hex(square.get_edgecolor()) for square in (one, other)] == colours
+    assert one.get_y() < other.get_y()
+
+
+@pytest.mark.parametrize("steps", [True, False])
+def test_a_band_has_the_form_of_its_line(steps):
+    curve = pd.Series([1.0, 0.5], index=[0, 10])
+    axes = charts.line(curve, "t", "s", steps=steps, band=(curve - 0.1, curve + 0.1)).axes[0]
+    edge = axes.collections[0].get_paths()[0].vertices
+    assert ([10, 0.9] in edge.round(6).tolist()) == steps  # it goes on until the next value
+    assert axes.lines[0].get_drawstyle() == ("steps-post" if steps else "default")
