@@ -17,8 +17,10 @@ from karabakh_data.studies import (
     formats,
     ground,
     headlines,
+    network,
     official,
     panel,
+    people,
     places,
     prisoners,
     provisions,
@@ -465,6 +467,9 @@ def test_a_share_of_five_texts_has_an_interval(texts_of, interval):
     rows.loc[0, "kept"] = True
     for given in (rows, rows.assign(kept=False)):
         assert pd.notna(provisions.share_kept(given, draws=50)["high"]) == interval
+    none, every = (provisions.share_kept(rows.assign(kept=kept)) for kept in (False, True))
+    if interval:  # the exact one, as far from all as from none
+        assert [every["low"], every["high"]] == pytest.approx([1 - none["high"], 1])
 
 
 @pytest.mark.parametrize(
@@ -502,3 +507,33 @@ def test_what_took_several_days_stands_at_its_first(on):
     assert prisoners.ranges(given)["day"].tolist() == [first]
     assert formats.mediated_by("russia", record=given)["day"].tolist() == [first]
     assert seats.presence(given)["start"].tolist() == [first]
+
+
+AT_THE_TABLE = {
+    "people who sat": lambda given: people.seats(given)["person"],
+    "parties": lambda given: people.parties(given)["actor"],
+    "of whom a step is": lambda given: seats.people_of_sides(given)["actor"],
+    "who met": lambda given: network.met("actors", record=given)["source"],
+    "states of a panel": lambda given: panel.panel("state", record=given)["name"],
+}
+
+
+@pytest.mark.parametrize("name", AT_THE_TABLE)
+def test_who_was_kept_away_or_only_written_to_was_not_at_the_table(name, on):
+    given = on("1993-09-13")
+    at = given["participants"].assign(person=given["people"]["person"].head(4).to_numpy())
+    there = {
+        role: len(AT_THE_TABLE[name]({**given, "participants": with_values(at, role=role)}))
+        for role in ("party", "absent", "addressee")
+    }
+    assert there["party"] > there["absent"] == there["addressee"] == 0
+
+
+@pytest.mark.parametrize(("day", "known"), [("1993-09-12", 0), ("1993-09-13", 1)])
+def test_an_end_told_from_before_the_beginning_is_no_known_end(day, known, on, record):
+    claim = record["claims"].query("table == 'ceasefires' and column == 'ended'").head(1)
+    claims = pd.concat([record["claims"].iloc[:0], with_values(claim, record_id=STEP, value=day)])
+    given = {**on("1993-09-13", effective="1993-09-13"), "claims": claims}
+    asked = "sources == 'as adopted' and breaks == 'in a week' and untold == 'left out'"
+    rows = specifications.failed(given).query(f"{asked} and counting == 'all attempts'")
+    assert set(rows["attempts"]) == {known}

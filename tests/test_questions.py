@@ -24,9 +24,15 @@ from karabakh_data.studies import (
     involvement,
     nearby,
     network,
+    offers,
+    official,
     panel,
     people,
     places,
+    prisoners,
+    provisions,
+    refusals,
+    seats,
     spells,
     texts,
 )
@@ -654,6 +660,32 @@ def test_networkx_reads_the_edges():
 
 
 # GeoJSON.
+
+
+ORDERED = {
+    "who met": (network.met, {"weight": False, "source": True, "target": True}),
+    "who mediated": (network.mediated, {"weight": False, "source": True, "target": True}),
+    "places": (places.by_place, {"meetings": False, "place_name": True}),
+    "pairs": (lambda: people.pairs(people.seats()), {"steps": False, "first": True, "pair": True}),
+    "left out": (lambda: official.left_out("karabakh"), {"others": False, "start": True}),
+    "refused": (refusals.refused, {"day": True, "event_id": True, "actor": True}),
+    "addressed": (offers.addressed, {"day": True, "event_id": True, "actor": True}),
+    "texts": (texts.by_text, {"day": True, "document_id": True}),
+    "mediated": (lambda: formats.mediated_by("Russia"), {"day": True, "event_id": True}),
+    "topics": (lambda: provisions.fates_by(provisions.provisions(), "about"),
+               {"provisions": False, "about": True}),
+    "calendar": (lambda: texts.calendar("1994-05-01", "1994-05-31"), {"day": True}),
+    "exchanges": (prisoners.ranges, {"day": True}),
+    "absent": (seats.left_out, {"start": True}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_what_is_most_or_first_stands_first_and_ties_in_one_order(name):
+    study, by = ORDERED[name]
+    rows = study()
+    ordered = rows.sort_values(list(by), ascending=list(by.values()), kind="stable")
+    assert rows[list(by)].to_dict("records") == ordered[list(by)].to_dict("records")
 
 
 @pytest.mark.parametrize("members", [False, True])
