@@ -313,6 +313,18 @@ def test_a_proposal_declined_by_two_parties_stands_twice():
     assert offer["side"].tolist() == ["azerbaijani"]
 
 
+def test_who_signs_a_proposal_later_put_it_forward_too(record):
+    acts = record["signatures"].replace({"status": {"signed": "signed_later"}})
+    rows = refusals.proposals({**record, "signatures": acts}).set_index("day")["put_forward"]
+    assert rows["1993-12-16"] == "Karabakh Armenian authorities, Russia"
+
+
+def test_the_articles_own_last_step_lies_within_its_time():
+    rows = steps.steps()
+    counted = steps.by_counting_rule().loc["until the article's last", "in_article"]
+    assert counted == rows.loc[rows["in_article"], "start"].notna().sum()
+
+
 def test_rival_versions_in_words():
     told = kd.disagreements("signatures")
     of_him = texts.signatures().query("person == 'karen-baburyan'")["signature_id"]
