@@ -26,9 +26,15 @@ from karabakh_data.studies import (
     involvement,
     nearby,
     network,
+    offers,
+    official,
     panel,
     people,
     places,
+    prisoners,
+    provisions,
+    refusals,
+    seats,
     spells,
     texts,
 )
@@ -172,6 +178,13 @@ def test_who_signed_refused_and_was_left_out():
 def test_who_was_kept_away_from_granada():
     text = texts.by_text().set_index("document_id").loc["2023-10-05-granada.statement"]
     assert text["left_out"] == "Azerbaijan"  # Aliyev stayed away, as both sides tell
+
+
+def test_whom_a_text_was_sent_to_was_not_left_out():
+    sent = kd.load("participants").query("role == 'addressee'").set_index("event_id")["actor"]
+    assert "russia" in set(sent["1994-05-12-ceasefire"])
+    ceasefire = texts.by_text().set_index("document_id").loc["1994-05-12-ceasefire.agreement"]
+    assert ceasefire["left_out"] == ""
 
 
 # 13 to 15: for a regression, a network, a map.
@@ -715,6 +728,40 @@ def test_networkx_reads_the_edges():
 
 
 # GeoJSON.
+
+
+ORDERED = {
+    "who met": (network.met, {"weight": False, "source": True, "target": True}),
+    "who mediated": (network.mediated, {"weight": False, "source": True, "target": True}),
+    "places": (places.by_place, {"meetings": False, "place_name": True}),
+    "pairs": (lambda: people.pairs(people.seats()), {"steps": False, "first": True, "pair": True}),
+    "left out": (lambda: official.left_out("karabakh"), {"others": False, "start": True}),
+    "refused": (refusals.refused, {"day": True, "event_id": True, "actor": True}),
+    "addressed": (offers.addressed, {"day": True, "event_id": True, "actor": True}),
+    "texts": (texts.by_text, {"day": True, "document_id": True}),
+    "mediated": (lambda: formats.mediated_by("Russia"), {"day": True, "event_id": True}),
+    "topics": (lambda: provisions.fates_by(provisions.provisions(), "about"),
+               {"provisions": False, "about": True}),
+    "calendar": (lambda: texts.calendar("1994-05-01", "1994-05-31"), {"day": True}),
+    "exchanges": (prisoners.ranges, {"day": True}),
+    "absent": (seats.left_out, {"start": True}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_what_is_most_or_first_stands_first_and_ties_in_one_order(name):
+    study, by = ORDERED[name]
+    rows = study()
+    ordered = rows.sort_values(list(by), ascending=list(by.values()), kind="stable")
+    assert rows[list(by)].to_dict("records") == ordered[list(by)].to_dict("records")
+
+
+@pytest.mark.parametrize("members", [False, True])
+def test_who_leads_the_format_mediates_only_where_members_count(members):
+    edges = network.mediated(members=members).set_index(["source", "target"])
+    # the co-chairs in Baku in December 2000, France's unnamed
+    steps = edges.loc[("france", "azerbaijan"), "event_ids"].split(" | ")
+    assert ("2000-12-co-chairs-tour" in steps) == members
 
 
 def test_places_are_geojson(record):
