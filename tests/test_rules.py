@@ -10,7 +10,6 @@ import re
 
 import pytest
 
-from karabakh_data import checks
 from karabakh_data.checks import between, cells, ledger, rows
 from karabakh_data.checks.fault import Data
 from karabakh_data.descriptor import Column, Description
