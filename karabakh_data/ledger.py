@@ -182,8 +182,6 @@ class _Said(NamedTuple):
         if rival in self.rejected:
             decision = self.rejected[rival]
             rule = decision["rule"]
-        elif decision and decision["verdict"] == "reject":
-            decision = None
         ground = (decision["verdict"], decision["reason"]) if decision else (None, None)
         return (adopted, ", ".join(sorted(self.told_by)) or None, rule, *ground)
 

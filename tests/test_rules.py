@@ -10,6 +10,7 @@ import re
 
 import pytest
 
+from karabakh_data import checks
 from karabakh_data.checks import between, cells, ledger, rows
 from karabakh_data.checks.fault import Data
 from karabakh_data.descriptor import Column, Description
@@ -151,8 +152,8 @@ BETWEEN = {
         {"sum": "all", "of": ["ours", "theirs"]},
         """
         deaths:  all  ours  theirs
-        one      3    1     2
-        two      4!   1     2
+        one      4!   1     2
+        two      3    1     2
         three    2!   1     2
         """,
     ),
@@ -600,3 +601,27 @@ def test_a_cell_of_each_kind(kind):
     vague = ["1994-05", "1994-05-12~"] if kind == "date" else []  # which a claim may be
     assert [value for value in bad if not cells.wrong_claim(column, value)] == vague
     assert cells.wrong_claim(column, "") == "says nothing"
+
+
+def test_a_stage_runs_where_those_before_found_nothing_that_counts():
+    text = """
+        events:  place>places
+        one      kasan
+        one      kazan
+
+        places:  name
+        kazan    Kazan
+    """
+    data, _ = made(text)
+    stages = ((rows.keys,), (rows.references,))
+    twice, nowhere = ("events", 3, "events"), ("events", 2, "place")
+    assert named(checks.found(data, stages)) == {twice}
+    some = checks.found(data, stages, lambda fault: fault.column == "events")
+    assert named(some) == {nowhere}  # as where sealing mends a key
+
+
+def test_a_required_cell_is_never_blank():
+    column = Column("made", {"name": "one", "description": "", "type": "string"})
+    assert not cells.blank(column)
+    column.required = True
+    assert cells.blank(column) == "must not be blank"

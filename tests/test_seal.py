@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from karabakh_data import __main__ as command_line
-from karabakh_data import descriptor
+from karabakh_data import descriptor, files
 
 ROOT = Path(__file__).parents[1]
 
@@ -88,6 +88,39 @@ def test_a_slip_in_a_cell_is_shown_and_written_only_when_accepted(capsys, data):
     assert code == 0
     assert "1 cell moved" in out
     assert run(capsys, "check", data)[0] == 0
+
+
+def test_sealing_mends_a_blank_that_follows_and_no_word_that_is_none(capsys, data):
+    before = contents(data)
+    row = next(line for line in before["events.csv"].splitlines() if b"2011-06-24-kazan" in line)
+    day = b",false,2011-06-24,2011-06-24,"  # inferred, first, last
+    assert day in row
+    blank = before["events.csv"].replace(row, row.replace(day, b",,,,"))
+    (data / "events.csv").write_bytes(blank)
+    assert run(capsys, "seal", data)[0] == 0
+    assert contents(data) == before
+    edit(data, "ceasefires", ",broken,", ",brokn,")
+    edited = contents(data)
+    code, out, _ = run(capsys, "seal", data, "--accept")
+    assert (code, "Did you mean 'broken'?" in out, contents(data)) == (1, True, edited)
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    ("", None),  # all that move
+    ("nobody", command_line.SHOWN),
+])  # fmt: skip
+def test_every_cell_that_moves_is_printed_and_the_first_of_the_faults(capsys, data, value, shown):
+    table = descriptor.description().tables["participants"]
+    rows = files.read_table(str(data), table)
+    told = [row for row in rows if row["person"]]
+    assert len(told) > command_line.SHOWN
+    for row in told:
+        row["person"] = value
+    (data / table.file).write_text(files.text(table, rows), encoding="utf-8", newline="")
+    code, out, _ = run(capsys, "seal", data)
+    *lines, last = out.splitlines()
+    assert (code, len(lines)) == (1, shown or len(told))
+    assert last.startswith(f"{len(told)} ")
 
 
 def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
