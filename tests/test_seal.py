@@ -185,6 +185,13 @@ def test_seal_refuses_a_copy_that_is_not_the_checkout_it_is_run_in(capsys, tmp_p
     assert (code, err) == (2, "'foo': expected COLUMN=VALUE\n")
 
 
+def test_a_checkout_may_be_reached_by_a_link(tmp_path, monkeypatch):
+    (tmp_path / "link").symlink_to(ROOT, target_is_directory=True)
+    monkeypatch.chdir(tmp_path / "link")
+    monkeypatch.setattr(os, "getcwd", lambda: str(tmp_path / "link"))  # as some shells have it
+    assert command_line._own_checkout() == descriptor.DATA
+
+
 def test_seal_refuses_an_installed_copy(capsys, data):
     (data / "fingerprints.json").write_text("{}", encoding="utf-8")
     assert "installed copy" in run(capsys, "seal", data)[2]
@@ -248,6 +255,15 @@ def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
     lines = text.splitlines()
     assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[0])
     assert re.search(r"^events\.2011-06-24-kazan\.place\.[0-9a-f]{8},.*,sochi,differs,", text, re.M)
+    source = "source=trend-az.obnarodovana-data-vstrechi-prezident"
+    inferred = run(capsys, "add", "claims", *cells, source, "inferred=true", "--folder", data)
+    assert inferred[0] == 0, inferred
+    text = (data / "claims.csv").read_text(encoding="utf-8")
+    said = re.findall(r"place\.[0-9a-f]{8},.*,sochi,differs,(\w+),([\w-]+)", text)
+    assert {source: how for how, source in said} == {
+        "nkr-mfa-russian-mediation": "false",  # unless told otherwise
+        "trend-az": "true",
+    }
 
 
 STOP = [
@@ -293,6 +309,7 @@ def test_a_ceasefire_and_its_source_are_added_together(capsys, data):
     ("ceasefire", "unknown table 'ceasefire'. Did you mean 'ceasefires'?"),
     ("ceasefires declared=1994-05-07", "needs ceasefire_id, event_id, step, scope, source."),
     ("ceasefires", "* scope           One of: general"),
+    ("ceasefires", "The event it belongs to. A event_id of events."),
     ("claims tabel=events", "claims has no column 'tabel' to fill"),
     ("claims events", "'events': expected COLUMN=VALUE"),
     ("sources kind=book kind=book", "'kind=book': stands twice"),
