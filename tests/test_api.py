@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 import karabakh_data as kd
+from karabakh_data import fingerprints
 from karabakh_data.descriptor import DATA, description
 from karabakh_data.fingerprints import FINGERPRINTS, taken
 from karabakh_data.loading import TEXT
@@ -219,6 +220,10 @@ def test_tables_and_codebook_say_what_the_descriptor_says():
     fate = kd.codebook("ceasefires").set_index("column").loc["fate"]
     assert "confirmation" in fate["allowed"]
     assert "leave out of counts" in fate["meaning"]
+    book = kd.codebook("events").set_index("column")
+    assert book.index[book["derived"]].tolist() == ["date_inferred", "start", "end"]
+    assert book.index[book["type"] == "EDTF"].tolist() == ["date"]
+    assert book.index[book["required"] & book["coded"]].tolist() == ["kind"]
 
 
 def test_descriptions_say_the_kind_that_load_gives(described):
@@ -264,6 +269,9 @@ def test_an_unknown_record_lists_the_nearest():
         kd.evidence("events", ["2011-06-24-kazan", "1992-09-19-sotchi"])
     with pytest.raises(ValueError, match="no claims are kept on 'places'; they are on: events"):
         kd.evidence("places", "sochi")
+    with pytest.raises(ValueError, match="sotchi") as said:
+        kd.evidence("events", "1992-09-19-sotchi")
+    assert re.search(r" There are: ('?[\w-]+'?, ){1,7}[\w-]+, and [\d,]+ more\.$", str(said.value))
 
 
 @pytest.mark.parametrize("odd", [None, 1992, ["events"], pd.NA, {"events": 1}])
@@ -308,6 +316,15 @@ def test_a_damaged_file_of_a_wheel_is_named_with_the_reason(built, says, edit):
     last = done.stderr.strip().splitlines()[-1]
     assert "ceasefires.csv is not as published" in last
     assert re.search(says, last), last
+
+
+def test_the_reason_is_one_of_the_damaged_file_itself(data, described, monkeypatch):
+    monkeypatch.setattr(fingerprints, "DATA", str(data))
+    for table, old, new in (("events", ",kazan,", ",kasan,"), ("ceasefires", ",broken,", ",brok,")):
+        file = data / f"{table}.csv"
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8", newline="")
+        # what is wrong in events is found first, where cells of both are read
+    assert "fate='brok'" in fingerprints._diagnosis(described.tables["ceasefires"])
 
 
 def test_a_wheel_refuses_what_no_rule_can_see(built):

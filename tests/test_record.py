@@ -251,6 +251,8 @@ def test_evidence_and_disagreements_of_a_part(claims):
     said = kd.evidence("ceasefires", "1992-09-19-sochi", record=armenian)
     assert set(said["perspective"]) == {"armenian"}
     assert set(kd.disagreements(record=armenian)["perspective"]) == {"armenian"}
+    with pytest.raises(ValueError, match="unknown record of events in this part of the ledger"):
+        kd.evidence("events", "nowhere", record=armenian)
 
 
 def test_of_a_claim_given_twice_the_outright_one_stands(claims):
@@ -335,7 +337,7 @@ def test_notes_of_ones_own_stand_and_a_column_given_twice_is_refused(claims):
     assert set(record["claims"]["note"]) == {"Read again."}
     assert repr(record) == "<record as a part of the ledger tells it: 2 claims>"
     assert repr(kd.record()).startswith("<record as the whole ledger tells it: ")
-    with pytest.raises(ValueError, match="claims with a column twice: .*value"):
+    with pytest.raises(ValueError, match=r"claims with a column twice: .*value"):
         kd.record(pd.concat([kazan, kazan["value"]], axis=1))
 
 
