@@ -530,6 +530,10 @@ def test_what_is_in_no_table_is_said_to_be_in_none():
     assert "But" not in str(error.value)
 
 
+def test_a_dotted_capital_is_the_small_letter():
+    assert spelling.fold("İlham ƏLİYEV") == spelling.fold("ilham əliyev") == "ilham eliyev"
+
+
 def test_letters_stand_once():
     letters = spelling._LETTERS[::2]
     assert len(letters) == len(set(letters))

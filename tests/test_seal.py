@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from karabakh_data import __main__ as command_line
-from karabakh_data import descriptor, files
+from karabakh_data import adding, descriptor, files
 
 ROOT = Path(__file__).parents[1]
 
@@ -242,7 +242,29 @@ def test_two_who_add_claims_to_different_records_meet_no_conflict(capsys, data, 
     assert run(capsys, "check", folder)[0] == 0
 
 
+def test_a_cell_that_no_claim_backs_is_said_to_be_one(capsys, data):
+    table = descriptor.description().tables["participants"]
+    rows = files.read_table(str(data), table)
+    next(row for row in rows if not row["person"])["person"] = "pavel-grachev"
+    (data / table.file).write_text(files.text(table, rows), encoding="utf-8", newline="")
+    assert "person: 'pavel-grachev' -> '' (no claim backs it)\n" in run(capsys, "seal", data)[1]
+
+
+def test_files_are_written_all_or_none(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        files.write(str(tmp_path), {"a.csv": "a", "nowhere/b.csv": "b"})
+    assert not list(tmp_path.iterdir())
+
+
 # Adding rows.
+
+
+def test_the_first_row_of_a_table_stands_on_its_second_line():
+    described = descriptor.description()
+    nothing = {name: [] for name in described.tables}
+    words = ["places", "place=kazan", "name=Kazan"]
+    [row] = adding.added(described, nothing, words)["places"]
+    assert (row["place"], row.line) == ("kazan", 2)
 
 
 def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
