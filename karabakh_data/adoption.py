@@ -39,7 +39,10 @@ RULES = {
 
 
 class Verdict(NamedTuple):
-    """What the claims on a cell come to: the value (blank if none) and what decided."""
+    """What the claims on a cell come to: the value (blank if none) and what decided.
+
+    ``decision`` is the one that gave the value, if one did.
+    """
 
     value: str
     rule: str
@@ -109,23 +112,21 @@ def _settled(
 ) -> Verdict:
     verdicts = {value: decision["verdict"] for value, decision in decisions.items()}
     left = [claim for claim in claims if verdicts.get(claim["value"]) != "reject"]
-    barred = [c["value"] for c in claims if verdicts.get(c["value"]) == "reject"]
-    rejected = decisions[barred[0]] if barred else None
     values = {claim["value"] for claim in left if can_hold(column, claim["value"])}
     for value in values:
         if verdicts.get(value) == "adopt":
             return Verdict(value, decisions[value]["rule"], decisions[value])
     if not values:
-        return Verdict("", "rejected" if rejected else "unfit", rejected)
+        return Verdict("", "rejected" if len(left) < len(claims) else "unfit")
     if len({claim["value"] for claim in claims}) == 1:
         return Verdict(values.pop(), "unanimous")
     best, rule = _best(column, left, values, views)
     if len(best) == 1:
-        return Verdict(best.pop(), rule, rejected)
+        return Verdict(best.pop(), rule)
     for value in best:
         if verdicts.get(value) == "tie":
             return Verdict(value, decisions[value]["rule"], decisions[value])
-    return Verdict("", "tie", rejected)
+    return Verdict("", "tie")
 
 
 def can_hold(column: Column, value: str) -> bool:

@@ -182,8 +182,6 @@ class _Said(NamedTuple):
         if rival in self.rejected:
             decision = self.rejected[rival]
             rule = decision["rule"]
-        elif decision and decision["verdict"] == "reject":
-            decision = None
         ground = (decision["verdict"], decision["reason"]) if decision else (None, None)
         return (adopted, ", ".join(sorted(self.told_by)) or None, rule, *ground)
 
@@ -224,6 +222,4 @@ def values_by_cell(claims: pd.DataFrame) -> dict[Cell, list[str]]:
 def with_source(claims: pd.DataFrame, record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The claims with their source's ``publisher``, ``perspective`` and ``url``."""
     sources = record["sources"][["source", "publisher", "perspective", "url"]]
-    return claims.merge(sources, on="source", how="left", validate="many_to_one").reset_index(
-        drop=True
-    )
+    return claims.merge(sources, on="source", how="left", validate="many_to_one")

@@ -29,7 +29,7 @@ def fold(text: str) -> str:
     >>> fold("Ханкенди"), fold("Ստեփանակերտ"), fold("Türkiyə")
     ('xankendi', 'stepanakert', 'turkiye')
     """
-    small = unicodedata.normalize("NFKC", text.replace("İ", "i")).casefold()
+    small = unicodedata.normalize("NFKC", text).casefold()
     plain = unicodedata.normalize("NFKD", small.replace("ու", "u").translate(_LATIN))
     kept = "".join(one for one in plain if not unicodedata.combining(one))
     return " ".join(_WORD.findall(kept)).replace("kh", "x")

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 import karabakh_data as kd
+from karabakh_data import descriptor, fingerprints
 from karabakh_data.descriptor import DATA, description
 from karabakh_data.fingerprints import FINGERPRINTS, taken
 from karabakh_data.loading import TEXT
@@ -219,6 +220,10 @@ def test_tables_and_codebook_say_what_the_descriptor_says():
     fate = kd.codebook("ceasefires").set_index("column").loc["fate"]
     assert "confirmation" in fate["allowed"]
     assert "leave out of counts" in fate["meaning"]
+    book = kd.codebook("events").set_index("column")
+    assert book.index[book["derived"]].tolist() == ["date_inferred", "start", "end"]
+    assert book.index[book["type"] == "EDTF"].tolist() == ["date"]
+    assert book.index[book["required"] & book["coded"]].tolist() == ["kind"]
 
 
 def test_descriptions_say_the_kind_that_load_gives(described):
@@ -266,6 +271,15 @@ def test_an_unknown_record_lists_the_nearest():
         kd.evidence("places", "sochi")
 
 
+def test_of_many_names_those_alone_that_are_near_are_told():
+    names = [f"step {n}" for n in range(10, 36)]
+    told = descriptor.unknown("step", "step 11", names)
+    assert "There are: step 11, " in told
+    assert told.endswith(", and 18 more.")
+    assert descriptor.unknown("step", "step 11", names[:25]).endswith(f": {', '.join(names[:25])}.")
+    assert [descriptor.counted(n, "row") for n in (1, 2, 1000)] == ["1 row", "2 rows", "1,000 rows"]
+
+
 @pytest.mark.parametrize("odd", [None, 1992, ["events"], pd.NA, {"events": 1}])
 def test_what_is_no_name_is_unknown_like_any_other(odd):
     for call in (kd.load, lambda record: kd.evidence("events", record)):
@@ -308,6 +322,17 @@ def test_a_damaged_file_of_a_wheel_is_named_with_the_reason(built, says, edit):
     last = done.stderr.strip().splitlines()[-1]
     assert "ceasefires.csv is not as published" in last
     assert re.search(says, last), last
+
+
+def test_the_reason_is_one_of_the_damaged_file_itself(data, described, monkeypatch):
+    monkeypatch.setattr(fingerprints, "DATA", str(data))
+    for table, old, new in (
+        ("events", ",meeting,", ",meting,"),
+        ("ceasefires", ",broken,", ",brok,"),
+    ):
+        file = data / f"{table}.csv"
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8", newline="")
+    assert "fate='brok'" in fingerprints._diagnosis(described.tables["ceasefires"])
 
 
 def test_a_wheel_refuses_what_no_rule_can_see(built):

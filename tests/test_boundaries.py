@@ -17,8 +17,10 @@ from karabakh_data.studies import (
     formats,
     ground,
     headlines,
+    network,
     official,
     panel,
+    people,
     places,
     prisoners,
     provisions,
@@ -359,6 +361,12 @@ def test_a_breach_ends_a_spell_only_where_breaches_are_asked_for(on, record):
     assert spells.spells(given, end="breach")["days"].tolist() == [7]
 
 
+def test_a_breach_of_what_was_prolonged_later_is_the_first_of_the_chain(record):
+    # the stop of 30 August 1993 was prolonged three times, and fighting came back on 21 October
+    chains = spells.spells(record, end="breach").set_index("ceasefire_id")
+    assert chains.loc["1993-08-30-eleven-day", "last_day"] == pd.Timestamp("1993-09-03")
+
+
 def test_a_day_on_which_two_stops_are_in_doubt_is_one(on):
     given = on("1993-09-01", fate=None, planned_days=60, scope="general")
     second = with_values(given["ceasefires"], ceasefire_id="another")
@@ -448,12 +456,12 @@ def test_two_perspectives_are_several(views, several, on, record):
     assert set(told_twice["attempts"]) == {several}
 
 
-@pytest.mark.parametrize(("others", "widely"), [(2, []), (3, [True])])
-def test_what_three_others_tell_is_widely_told(others, widely, on, record, monkeypatch):
+@pytest.mark.parametrize(("others", "widely"), [(2, [False]), (3, [True])])
+def test_what_three_others_tell_is_widely_told(others, widely, on, record):
     given = known_to(on, record, others)
-    monkeypatch.setattr(official, "in_account", lambda claims, name: claims["value"].isna())
-    found = official.steps("russia", given)
-    assert found["widely"].tolist() == (widely if len(found) else [])
+    own = with_values(given["claims"].head(1), source=official.account("russia").sources[0])
+    given["claims"] = pd.concat([given["claims"], own], ignore_index=True)
+    assert official.steps("russia", given)["widely"].tolist() == widely
 
 
 def test_a_source_counts_with_the_search_of_its_day(on, record):
@@ -475,6 +483,9 @@ def test_a_share_of_five_texts_has_an_interval(texts_of, interval):
     rows.loc[0, "kept"] = True
     for given in (rows, rows.assign(kept=False)):
         assert pd.notna(provisions.share_kept(given, draws=50)["high"]) == interval
+    none, every = (provisions.share_kept(rows.assign(kept=kept)) for kept in (False, True))
+    if interval:  # the exact one, as far from all as from none
+        assert [every["low"], every["high"]] == pytest.approx([1 - none["high"], 1])
 
 
 @pytest.mark.parametrize(
@@ -657,3 +668,33 @@ def test_what_took_several_days_stands_at_its_first(on):
     assert prisoners.ranges(given)["day"].tolist() == [first]
     assert formats.mediated_by("russia", record=given)["day"].tolist() == [first]
     assert seats.presence(given)["start"].tolist() == [first]
+
+
+AT_THE_TABLE = {
+    "people who sat": lambda given: people.seats(given)["person"],
+    "parties": lambda given: people.parties(given)["actor"],
+    "of whom a step is": lambda given: seats.people_of_sides(given)["actor"],
+    "who met": lambda given: network.met("actors", record=given)["source"],
+    "states of a panel": lambda given: panel.panel("state", record=given)["name"],
+}
+
+
+@pytest.mark.parametrize("name", AT_THE_TABLE)
+def test_who_was_kept_away_or_only_written_to_was_not_at_the_table(name, on):
+    given = on("1993-09-13")
+    at = given["participants"].assign(person=given["people"]["person"].head(4).to_numpy())
+    there = {
+        role: len(AT_THE_TABLE[name]({**given, "participants": with_values(at, role=role)}))
+        for role in ("party", "absent", "addressee")
+    }
+    assert there["party"] > there["absent"] == there["addressee"] == 0
+
+
+@pytest.mark.parametrize(("day", "known"), [("1993-09-12", 0), ("1993-09-13", 1)])
+def test_an_end_told_from_before_the_beginning_is_no_known_end(day, known, on, record):
+    claim = record["claims"].query("table == 'ceasefires' and column == 'ended'").head(1)
+    claims = pd.concat([record["claims"].iloc[:0], with_values(claim, record_id=STEP, value=day)])
+    given = {**on("1993-09-13", effective="1993-09-13"), "claims": claims}
+    asked = "sources == 'as adopted' and breaks == 'in a week' and untold == 'left out'"
+    rows = specifications.failed(given).query(f"{asked} and counting == 'all attempts'")
+    assert set(rows["attempts"]) == {known}

@@ -16,12 +16,13 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 
 import karabakh_data as kd
 from karabakh_data import charts, table
 from karabakh_data.charts import additions, fitting, palette
-from karabakh_data.studies import reference
+from karabakh_data.studies import reference, verdicts
 from karabakh_data.table import Definitions, Table
 
 PACKAGE = Path(charts.__file__).parents[1]
@@ -681,3 +682,168 @@ def test_a_label_as_wide_as_its_chart_is_drawn():
     frame = pd.DataFrame({"lane": ["a"], "first": ["1992-01-01"], "last": ["1994-01-01"]})
     for long in (30, 60, 120):
         assert "x" * long in charts.spans(frame.assign(label="x" * long), "Spans", "none").svg()
+
+
+TOLD = pd.Series({"as adopted": 0.5, "one": 0.75, "other": np.nan, "median": 0.5, "low": 0.4,
+                  "high": 0.6})  # fmt: skip
+STOPS = pd.DataFrame({"lane": ["short", "none", "long"], "days": [3, 0, 90],
+                      "breach": pd.array([3, pd.NA, 8], "Int64"), "text": "x"})  # fmt: skip
+BOTH_WAYS = pd.DataFrame({"p": [5, 1200], "q": [3, 0]}, index=["b", "a"])
+LISTS = pd.DataFrame({"b": [True, True, True], "a": [False, True, False], "c": False},
+                     index=[1991, 1992, 1993])  # fmt: skip
+SPANS = pd.DataFrame({"lane": ["b", "a", "b"], "first": "1992-01-01", "last": "1994-01-01",
+                      "label": "x"})  # fmt: skip
+ACTS = pd.DataFrame({"lane": "a", "day": ["1994-05-11", "1994-05-09"], "act": "signed",
+                     "label": "x"})  # fmt: skip
+SPOTS = pd.DataFrame({"place_name": ["a", "b", "c"], "latitude": 40.0, "longitude": [10, 25, 40],
+                      "count": [6, 7, 8], "strong": [False, True, False]})  # fmt: skip
+OF_TWO = pd.Series([1, 2], ["b", "a"])
+RANGES = pd.DataFrame({"lane": ["b", "a"], "low": 1, "estimate": [4000, 2], "high": 5000})
+SQUARES = pd.DataFrame({"lane": ["b", "a", "b"], "became": ["declined", "held", "held"]})
+
+
+def names_down(figure: charts.Chart) -> list[str]:
+    """What the lanes of a figure are called, from top to bottom."""
+    axes = figure.axes[0]
+    named = zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+    found = sorted(named, key=lambda one: one[0], reverse=not axes.yaxis_inverted())
+    return [label.get_text() for _, label in found]
+
+
+@pytest.mark.parametrize(("figure", "names"), [
+    (lambda: charts.bars(OF_TWO, "t", "s"), ["b", "a"]),
+    (lambda: charts.lanes(CELLS.replace({"lane": {"a": "b", "b": "a"}}), "t", "s"),
+     ["b (2)", "a (1)"]),
+    (lambda: charts.lanes(CELLS, "t", "s", counts=False), ["a", "b"]),
+    (lambda: charts.spans(SPANS, "t", "s"), ["b", "a"]),
+    (lambda: charts.intervals(RANGES, "t", "s"), ["b", "a"]),
+    (lambda: charts.adoptions(TOLD, "t", "s"), ["as adopted", "one", "other", "1,000 draws"]),
+    (lambda: charts.mirror(BOTH_WAYS, "t", "s"), ["b", "a"]),
+    (lambda: charts.parts(BOTH_WAYS, "t", "s", colours={"p": palette.TEAL}), ["b", "a"]),
+    (lambda: charts.presence(LISTS, "t", "s"), ["b", "a", "c"]),
+    (lambda: charts.squares(SQUARES, "t", "s", upright=False), ["b", "a"]),
+    (lambda: charts.durations(STOPS, "t", "s"), ["long", "short", "none"]),
+    (lambda: charts.grid(ACTS, "t", "s"), ["9 May", "10 May", "11 May"]),
+])  # fmt: skip
+def test_lanes_stand_in_their_order_from_the_top(figure, names):
+    assert names_down(figure()) == names
+
+
+def marked(figure: charts.Chart, colour: str = palette.OCHRE) -> list[float]:
+    """Where on the horizontal axis the marks of a colour are."""
+    found: list[float] = []
+    for marks in figure.axes[0].collections:
+        colours = [*marks.get_facecolor(), *marks.get_edgecolor()]
+        if colours and mpl.colors.to_hex(colours[0]) == colour:
+            dots = isinstance(marks, PathCollection)
+            lines = [path.vertices[0] for path in marks.get_paths()]
+            found += [float(x) for x, _ in (marks.get_offsets() if dots else lines)]
+    return found
+
+
+@pytest.mark.parametrize(("figure", "at"), [
+    (lambda: charts.lanes(CELLS, "t", "s"), [mpl.dates.date2num(DAYS[0])]),
+    (lambda: charts.adoptions(TOLD, "t", "s"), [0.5]),
+    (lambda: charts.presence(LISTS, "t", "s"), [0, 2]),  # what one list alone has
+    (lambda: charts.durations(STOPS, "t", "s"), [8]),  # a first breach that was not the end
+    (lambda: charts.places(SPOTS, "t", "s"), [25]),
+    (lambda: charts.specifications(
+        pd.DataFrame({"share": [0.8, 0.2, 0.4], "adopted": [False, False, True], "by": "a"}),
+        "t", "s", choices={"by": "which"}), [1]),
+])  # fmt: skip
+def test_what_stands_out_is_what_is_meant_to(figure, at):
+    assert marked(figure()) == at
+
+
+@pytest.mark.parametrize(("figure", "said"), [
+    (lambda: charts.adoptions(TOLD, "t", "s"), ["cannot be told", "75%", "50%", "40% to 60%"]),
+    (lambda: charts.adoptions(TOLD * 10, "t", "s", percent=False),
+     ["cannot be told", "7.5", "5", "4 to 6"]),
+    (lambda: charts.adoptions(TOLD.mask(TOLD != 0.5, 0.5), "t", "s"),
+     ["50%", "50%", "50%", "50%"]),  # draws that are all alike are no span
+    (lambda: charts.mirror(BOTH_WAYS, "t", "s"), ["1,200", "5", "p", "3", "q"]),
+    (lambda: charts.presence(LISTS, "t", "s"), ["3", "1", "0"]),
+    (lambda: charts.places(SPOTS, "t", "s"), ["c 8", "b 7"]),
+    (lambda: charts.intervals(RANGES, "t", "s"), ["2", "4,000"]),
+    (lambda: charts.bars(OF_TWO * 1000, "t", "s", text={"a": "two"}), ["1,000", "two"]),
+    (lambda: charts.parts(BOTH_WAYS, "t", "s", colours=dict.fromkeys("pq", palette.TEAL)),
+     ["1200", "", "", ""]),  # what is too narrow for its number has none
+    (lambda: charts.squares(pd.DataFrame({"lane": [1992] * 4 + [1994] * 3, "became": "held"}),
+                            "t", "s"), ["4"]),
+    (lambda: charts.squares(SQUARES, "t", "s", upright=False), ["2", "1"]),
+    (lambda: charts.grid(ACTS.assign(day="1994-05-09"), "t", "s"), ["signed\nx"]),
+])  # fmt: skip
+def test_the_marks_have_the_numbers_that_they_stand_for(figure, said):
+    assert [text.get_text() for text in figure().axes[0].texts] == said
+
+
+def key(figure: charts.Chart) -> list[str]:
+    """What the key of a figure says, top to bottom."""
+    told = figure.axes[0].get_legend()
+    return [text.get_text() for text in told.get_texts()] if told else []
+
+
+@pytest.mark.parametrize(("figure", "says"), [
+    (lambda: charts.strips(pd.DataFrame({2000: [1]}), "t", "s"),
+     ["to 2 a year", "to 5", "to 10", "more"]),
+    (lambda: charts.strips(pd.DataFrame({2000: [1]}), "t", "s", steps=(1, 3, 7)),
+     ["to 1 a year", "to 3", "to 7", "more"]),
+    (lambda: charts.squares(SQUARES[::-1], "t", "s", upright=False), ["declined (1)", "held (2)"]),
+    (lambda: charts.durations(STOPS, "t", "s"), ["first breach told"]),
+    (lambda: charts.durations(STOPS[:2], "t", "s"), []),  # none before the end
+    (lambda: charts.parts(BOTH_WAYS, "t", "s", colours=dict.fromkeys("qp", palette.TEAL)),
+     ["q", "p"]),
+])  # fmt: skip
+def test_the_key_says_what_is_drawn(figure, says):
+    assert key(figure()) == says
+
+
+def test_a_claim_is_marked_by_whether_it_fails_holds_or_has_too_few_cases():
+    told = {"as adopted": 0.6, "fails": 0.4, "holds": 0.7, "few": 0.3}
+    draws = {"median": 0.6, "low": 0.5, "high": 0.7}
+    survey = pd.DataFrame({"a headline": told | draws})
+    cases = pd.DataFrame({"a headline": dict.fromkeys(told, 9) | {"few": 4}}, dtype="Int64")
+    figure = charts.verdicts(survey, verdicts.verdicts(survey, cases), "t", "s")
+    dots = [one for one in figure.axes[0].collections if isinstance(one, PathCollection)]
+    looks = {
+        name: (mpl.colors.to_hex(dot.get_facecolor()[0]), mpl.colors.to_hex(dot.get_edgecolor()[0]))
+        for name, dot in zip(["fails", "holds", "few", "adopted"], dots, strict=True)
+    }
+    assert looks["fails"] == (palette.PURPLE, palette.PURPLE)
+    assert looks["holds"] == (palette.GROUND, palette.TEAL)
+    assert looks["few"] == (palette.GROUND, palette.GREY)
+    assert looks["adopted"][0] == palette.OCHRE
+    assert [dot.get_offsets()[0][0] for dot in dots] == [0.4, 0.7, 0.3, 0.6]
+    assert dots[-1].get_linewidth() == 0  # a ring says that the adopted value fails
+    survey.loc["as adopted"] = 0.45
+    table = verdicts.verdicts(survey).assign(under="as adopted", fails=1, line=0.5)
+    ringed = charts.verdicts(survey, table, "t", "s").axes[0].collections[-1]
+    assert ringed.get_linewidth() > 0
+
+
+def test_both_directions_are_counted_from_nought():
+    axes = charts.mirror(BOTH_WAYS, "t", "s").axes[0]
+    assert [axes.xaxis.get_major_formatter()(at, 0) for at in (-1000, 0, 1000)] == [
+        "1,000",
+        "0",
+        "1,000",
+    ]
+
+
+def test_years_between_have_their_place_though_nothing_was_tried():
+    rows = pd.DataFrame({"lane": [1991, 1994], "became": "held"})
+    assert charts.squares(rows, "t", "s").axes[0].get_xlim() == pytest.approx((1990.2, 1994.8))
+    held = pd.DataFrame({"lane": 1992, "became": ["held", "declined"]})
+    one, other = charts.squares(held, "t", "s").axes[0].patches
+    colours = [charts.OUTCOMES["declined"][0], charts.OUTCOMES["held"][0]]
+    assert [mpl.colors.to_hex(square.get_edgecolor()) for square in (one, other)] == colours
+    assert one.get_y() < other.get_y()
+
+
+@pytest.mark.parametrize("steps", [True, False])
+def test_a_band_has_the_form_of_its_line(steps):
+    curve = pd.Series([1.0, 0.5], index=[0, 10])
+    axes = charts.line(curve, "t", "s", steps=steps, band=(curve - 0.1, curve + 0.1)).axes[0]
+    edge = axes.collections[0].get_paths()[0].vertices
+    assert ([10, 0.9] in edge.round(6).tolist()) == steps  # it goes on until the next value
+    assert axes.lines[0].get_drawstyle() == ("steps-post" if steps else "default")

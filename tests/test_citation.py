@@ -87,11 +87,15 @@ def test_bibtex_has_an_entry_a_work():
         assert re.match(r"@misc\{karabakh_data(_\d)?,\n(  \w+ = \{.*\},\n)+\}$", entry)
         plain = re.sub(r"\\[{}]", "", entry)
         assert plain.count("{") == plain.count("}")
-        assert not re.search(r"(?<!\\)[&%$#]", re.sub(r"url = .*", "", entry))
+        told = re.sub(r"url = .*|^@misc.*", "", entry)
+        assert not re.search(r"(?<!\\)[&%$#_]", told)
     for part in ("author = {{The karabakh\\_data contributors}}", "year = {2026}",
                  f"version = {{{kd.__version__}}}", f"data {citation.fingerprint()}"):  # fmt: skip
         assert part in entries[0]
     assert "Research \\& Politics" in entries[4]
+    for entry, work in zip(entries[1:], OTHERS, strict=True):
+        assert f"url = {{{work.get('path')}}}" in entry or "path" not in work
+    assert citation.tex("R&D: 5% of #1 `a_b` {$}") == r"R\&D: 5\% of \#1 a\_b \{\$\}"
 
 
 def test_an_unknown_style_lists_those_there_are():

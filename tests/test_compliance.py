@@ -237,13 +237,18 @@ def test_rates_count_a_side_once():
         [("a", "armenia", "armenian", "accepted"),
          ("a", "nagorno-karabakh", "armenian", "declined"),
          ("b", "armenia", "armenian", "not told"),
-         ("b", "azerbaijan", "azerbaijani", "accepted")],
+         ("b", "azerbaijan", "azerbaijani", "accepted"),
+         ("c", "armenia", "armenian", "accepted"),
+         ("c", "nagorno-karabakh", "armenian", "told both ways"),
+         ("d", "armenia", "armenian", "not told"),
+         ("d", "nagorno-karabakh", "armenian", "accepted")],
         columns=["event_id", "actor", "side", "answer"],
     )  # fmt: skip
     sides = offers.rates(rows, "side").set_index("side")
-    assert sides.loc["armenian", ["proposals", "declined", "not told"]].tolist() == [2, 1, 1]
-    # Wilson for 1 of 2
-    assert sides.loc["armenian", "low"] == pytest.approx(0.0945, abs=1e-3)
+    answers = ["proposals", "declined", "told both ways", "accepted", "not told"]
+    assert sides.loc["armenian", answers].tolist() == [4, 1, 1, 1, 1]
+    # Wilson for 1 of 4
+    assert sides.loc["armenian", "low"] == pytest.approx(0.0456, abs=1e-3)
 
 
 def test_why_and_by_whose_word_a_text_was_declined():
@@ -256,6 +261,8 @@ def test_why_and_by_whose_word_a_text_was_declined():
     # an Armenian agency passes Azerbaijan's word on
     assert kazan["own"].tolist() == [False, True]
     assert ("2011-06-24-kazan", "armenia") not in rows.index
+    offer = rows.loc[("2018-11-01-all-for-all-offer", "armenia")]  # as Armenian sources alone tell
+    assert offer[["own", "other", "third"]].tolist() == [True, False, False]
     counts = refusals.by_reason(rows.reset_index())
     assert counts.loc["seat", "azerbaijan"] >= 2
 

@@ -465,6 +465,14 @@ def test_steps_that_both_sides_tell():
     assert 0 < parting.fates_told("azerbaijani") < either
 
 
+def test_those_who_tell_the_adopted_value_are_named_in_order():
+    told = (
+        kd.disagreements("ceasefires")["adopted_by"].dropna().map(lambda names: names.split(", "))
+    )
+    assert told.map(len).max() > 2
+    assert told.tolist() == told.map(sorted).tolist()
+
+
 def test_the_reason_of_a_rejection_stands_beside_what_was_rejected_alone(record):
     cell = ["table", "record_id", "column", "value"]
     rivals = kd.disagreements().query("verdict == 'reject'")

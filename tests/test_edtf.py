@@ -88,6 +88,11 @@ def test_generated_texts_are_read_as_the_calendar_and_the_witness_read_them():
     assert read > 150
 
 
+def test_the_one_or_the_other_reaches_to_the_end_of_the_longer():
+    assert edtf.bounds("[1994,1994-05-12]") == ("1994-01-01", "1994-12-31")
+    assert edtf.bounds("[1994-05-12,1994-06,1995]") == ("1994-05-12", "1995-12-31")
+
+
 NO_DATES = [
     "26 September 1992", "26.09.1992", "19920926", "1992-13", "1992-00", "1992-02-30", "1992-9-26",
     "1992-09-26 ", " 1992", "1992-24", "1992-22-03", "0000", "92", "", "..", "../..", "[1992]",
@@ -112,6 +117,9 @@ def test_a_month_is_vaguer_than_a_day_in_it_and_a_duration_never_is():
     assert not day.is_finer_than(week)
     assert day.is_finer_than(edtf.span("[1994-05-08..1994-05-14]"))
     assert edtf.span("1994-05-08~/1994-05-14").vague == week.vague
+    assert edtf.span("[1994-05-08..1994-05-14]").is_finer_than(
+        edtf.span("[1994-05-08..1994-05-14~]")
+    )
     for one, other in itertools.permutations([month, day, week, about], 2):
         assert not (one.is_finer_than(other) and other.is_finer_than(one))
 

@@ -22,7 +22,7 @@ import karabakh_data as kd
 from karabakh_data import exporting
 from karabakh_data.__main__ import main
 from karabakh_data.descriptor import DATA, description
-from karabakh_data.exporting import progress, stata
+from karabakh_data.exporting import progress, sqlite, stata
 from karabakh_data.exporting.content import Content
 
 TABLES = description().tables
@@ -215,6 +215,7 @@ BROKEN = {
     "UPDATE deaths SET month = '1992-13' WHERE month = '1992-10'": "CHECK",
     "UPDATE events SET date_inferred = 2": "CHECK",
     "UPDATE prisoners SET prisoners = 'many'": "CHECK",
+    "UPDATE prisoners SET prisoners = 1.5": "CHECK",
     "UPDATE places SET latitude = 'north'": "CHECK",
     "UPDATE events SET kind = NULL": "NOT NULL",
     "UPDATE signatures SET actor = 'atlantis'": "FOREIGN KEY",
@@ -249,6 +250,17 @@ def test_views_show_names_beside_ids(base):
         " WHERE record_id LIKE '1992-09-19-sochi%' AND \"table\" = 'participants'"
     ).fetchall()
     assert about == [(title,)]  # that of the step
+    shown = base.execute("SELECT * FROM ceasefires_readable").description
+    names = {one[0] for one in shown}
+    assert {"event_start", "document_status", "source_perspective"} <= names
+    assert not {"document_adopted_first", "source_accessed"} & names  # days of its own step alone
+
+
+def test_a_quote_in_a_name_or_a_word_stays_one():
+    one = 'a"b', "it's"
+    ask = f"SELECT {sqlite._literal(one[1])} AS {sqlite._name(one[0])}"
+    found = sqlite3.connect(":memory:").execute(ask)
+    assert (found.description[0][0], *found.fetchone()) == one
 
 
 def test_what_the_page_on_files_asks_of_the_database_has_an_answer(base):
@@ -290,6 +302,8 @@ def test_a_part_is_said_to_be_one(exported, part):
     base.close()
     with zipfile.ZipFile(exported(".zip", whole=False)) as archive:
         assert json.loads(archive.read("datapackage.json"))["part"]
+    assert not Content().part
+    assert Content(dict(part)).part  # of tables by name it is not known whose they are
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -379,6 +393,18 @@ def test_stata_holds_long_text_whole_and_once(part, tmp_path):
     assert size < len(read) * 3000  # not padded in every row
 
 
+def test_stata_pads_long_keys_that_it_merges_by(part, tmp_path, monkeypatch):
+    long = "Ж" * (stata.LONG // 2 + 1)  # in bytes, not in letters
+    asked = {}
+    monkeypatch.setattr(stata, "_put", lambda path, name, *_, **how: asked.update({name: how}))
+    stops = part["ceasefires"].assign(event_id=long, ceasefire_id=long, title=long)
+    stops["note"] = long[1:]
+    kd.export(tmp_path / "long.dta", record={**part, "ceasefires": stops})
+    held_once = set(asked["ceasefires"]["long"])
+    assert "title" in held_once
+    assert not {"ceasefire_id", "event_id", "note"} & held_once
+
+
 # Excel
 
 
@@ -435,6 +461,7 @@ def test_excel_gets_as_text_what_it_would_spoil(workbook):
     [
         (datetime.datetime(1900, 3, 1), datetime.datetime(1900, 2, 28)),  # Excel has a 29th
         (999_999_999_999_999, 1_000_000_000_000_000),  # it holds 15 digits
+        (-999_999_999_999_999, -1_000_000_000_000_000),
     ],
 )
 def test_the_first_day_and_the_longest_number_that_excel_keeps(kept, spoilt):
@@ -443,6 +470,23 @@ def test_the_first_day_and_the_longest_number_that_excel_keeps(kept, spoilt):
 
     assert _spared([kept]) == [kept]
     assert all(isinstance(cell, str) for cell in _spared([kept, spoilt]))
+
+
+def test_a_column_of_excel_with_text_in_it_takes_text(tmp_path, part):
+    pytest.importorskip("xlsxwriter")
+    stops = part["ceasefires"]
+    assert stops["document_id"].isna().any()
+    kd.export(tmp_path / "a.xlsx", record=part)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        place = list(TABLES).index("ceasefires") + 3  # after codebook and vocabularies
+        sheet = book.read(f"xl/worksheets/sheet{place}.xml").decode("utf-8")
+    spans = re.findall(r'<col min="(\d+)" max="(\d+)"[^>]* style=', sheet)
+    styled = {place for first, last in spans for place in range(int(first) - 1, int(last))}
+    textual = {
+        number for number, (_, cells) in enumerate(stops.items())
+        if cells.dropna().map(lambda cell: isinstance(cell, str)).any()
+    }  # fmt: skip
+    assert styled == textual
 
 
 def test_a_workbook_opens_on_its_codebook(workbook):
@@ -553,6 +597,8 @@ def test_a_file_is_readable_by_whoever_may_read_new_files(exported):
     os.umask(umask)
     for kind in (".sqlite", ".zip"):
         assert exported(kind).stat().st_mode & 0o777 == 0o666 & ~umask
+    with zipfile.ZipFile(exported(".zip")) as archive:
+        assert {one.external_attr >> 16 for one in archive.infolist()} == {0o644}
 
 
 # What is refused
@@ -575,6 +621,8 @@ def test_what_is_there_is_replaced_only_when_told(tmp_path, part):
     assert path.read_text() == "mine"
     kd.export(path, record=part, force=True)
     assert zipfile.is_zipfile(path)
+    kd.export(tmp_path / "RECORD.ZIP", record=part)
+    assert zipfile.is_zipfile(tmp_path / "RECORD.ZIP")
 
 
 def test_a_folder_is_replaced_whole_but_never_with_a_strangers_files(tmp_path, part):
@@ -588,6 +636,10 @@ def test_a_folder_is_replaced_whole_but_never_with_a_strangers_files(tmp_path, p
     with pytest.raises(FileExistsError, match=r"holds thesis\.docx, which no export wrote"):
         kd.export(path, record=part, force=True)
     assert (path / "thesis.docx").read_text() == "mine"
+    (path / "thesis.docx").unlink()
+    (path / "mine.dta").mkdir()
+    with pytest.raises(FileExistsError, match=r"holds mine\.dta, which no export wrote"):
+        kd.export(path, record=part, force=True)
     assert [file.name for file in tmp_path.iterdir()] == ["record.dta"]
 
 
@@ -691,6 +743,11 @@ def test_a_line_says_how_far_it_is_after_a_second(terminal, monkeypatch):
     assert "2,100" not in said  # too soon after
     assert "record.xlsx: 4,000 of 4,000 rows" in said
     assert said.endswith("\r\x1b[K" if terminal else "rows\n")
+    monkeypatch.setattr(progress, "monotonic", lambda: 0.0)
+    silent = Stream(terminal=terminal)
+    with progress.Progress("record.xlsx", 1, silent) as told:
+        told(1)
+    assert silent.getvalue() == ""  # nor is a line taken away that is another's
 
 
 def test_nothing_is_said_where_no_terminal_is(tmp_path, part, capsys, monkeypatch):

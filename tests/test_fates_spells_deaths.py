@@ -318,6 +318,7 @@ def test_every_shift_is_counted_once():
 def test_power_grows_with_the_effect(record):
     war = event_study.months_of_war(record)
     found = [event_study.power(war, factor) for factor in (1.0, 0.5, 0.1)]
+    assert event_study.power(war, 1.0, at_most=1) == 1  # no p is above it
     assert found == sorted(found)
     assert found[0] < 0.1
 
@@ -427,6 +428,7 @@ def test_squares_are_one_each_and_unknown_outcomes_are_refused(record):
 
 def test_durations_draw_each_stop(record):
     rows = spells.listed(record)
+    assert not rows["text"].str.fullmatch(r"(\S+) to \1").any()  # one length is no span
     figure = charts.durations(rows, "A finding", "a source")
     assert len(figure.axes[0].patches) == len(rows)
     charts.durations(rows.head(0), "A finding", "a source")

@@ -26,9 +26,15 @@ from karabakh_data.studies import (
     involvement,
     nearby,
     network,
+    offers,
+    official,
     panel,
     people,
     places,
+    prisoners,
+    provisions,
+    refusals,
+    seats,
     spells,
     texts,
 )
@@ -172,6 +178,13 @@ def test_who_signed_refused_and_was_left_out():
 def test_who_was_kept_away_from_granada():
     text = texts.by_text().set_index("document_id").loc["2023-10-05-granada.statement"]
     assert text["left_out"] == "Azerbaijan"  # Aliyev stayed away, as both sides tell
+
+
+def test_whom_a_text_was_sent_to_was_not_left_out():
+    sent = kd.load("participants").query("role == 'addressee'").set_index("event_id")["actor"]
+    assert "russia" in set(sent["1994-05-12-ceasefire"])
+    ceasefire = texts.by_text().set_index("document_id").loc["1994-05-12-ceasefire.agreement"]
+    assert ceasefire["left_out"] == ""
 
 
 # 13 to 15: for a regression, a network, a map.
@@ -557,6 +570,33 @@ def test_names_with_a_date_find_the_step(text, step, told):
     assert ["events", step, "date", told] in found.to_numpy().tolist()
 
 
+def dated(record, days):
+    """The record with all claims on the dates of these steps changed to this day."""
+    claims = record["claims"]
+    of = claims["record_id"].map(days).where(claims["column"] == "date")
+    of = of.where(claims["table"] == "events")
+    return {**record, "claims": claims.assign(value=claims["value"].mask(of.notna(), of))}
+
+
+def test_of_steps_with_a_date_the_closest_dated_comes_first(record):
+    given = dated(record, {"1992-09-19-sochi": "1990-09", "2022-10-31-sochi": "1990-09-20"})
+    found = kd.find("Sochi September 1990", record=given).query("column == 'date'")
+    assert found["record_id"].tolist() == ["2022-10-31-sochi", "1992-09-19-sochi"]
+
+
+@pytest.mark.parametrize("told", ["1989/..", "[..1994-05-09]", "../1996"])
+def test_a_date_that_is_open_at_an_end_is_no_day_nor_year(told, record):
+    given = dated(record, {"1992-09-19-sochi": told})
+    with pytest.raises(ValueError, match="nothing in the record is called"):
+        kd.find("Sochi September 1990", record=given)
+
+
+def test_a_span_may_be_of_one_day_and_years_may_be_text():
+    first, last = frames.as_span("1994-05-12", "1994-05-12", "days")
+    assert first == last == pd.Timestamp("1994-05-12")
+    assert frames.as_years(["1994", 1995, 1996.0], "years") == [1994, 1995, 1996]
+
+
 def test_a_date_that_no_source_tells_finds_no_step():
     for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31", "31 February 1994", "2030-01-01"):
         with pytest.raises(ValueError, match="nothing in the record is called"):
@@ -569,6 +609,10 @@ def test_what_is_in_no_table_is_said_to_be_in_none():
     with pytest.raises(ValueError, match="unknown record of events 'nowhere'") as error:
         kd.evidence("events", "nowhere")
     assert "But" not in str(error.value)
+
+
+def test_a_dotted_capital_is_the_small_letter():
+    assert spelling.fold("İlham ƏLİYEV") == spelling.fold("ilham əliyev") == "ilham eliyev"
 
 
 def test_letters_stand_once():
@@ -715,6 +759,40 @@ def test_networkx_reads_the_edges():
 
 
 # GeoJSON.
+
+
+ORDERED = {
+    "who met": (network.met, {"weight": False, "source": True, "target": True}),
+    "who mediated": (network.mediated, {"weight": False, "source": True, "target": True}),
+    "places": (places.by_place, {"meetings": False, "place_name": True}),
+    "pairs": (lambda: people.pairs(people.seats()), {"steps": False, "first": True, "pair": True}),
+    "left out": (lambda: official.left_out("karabakh"), {"others": False, "start": True}),
+    "refused": (refusals.refused, {"day": True, "event_id": True, "actor": True}),
+    "addressed": (offers.addressed, {"day": True, "event_id": True, "actor": True}),
+    "texts": (texts.by_text, {"day": True, "document_id": True}),
+    "mediated": (lambda: formats.mediated_by("Russia"), {"day": True, "event_id": True}),
+    "topics": (lambda: provisions.fates_by(provisions.provisions(), "about"),
+               {"provisions": False, "about": True}),
+    "calendar": (lambda: texts.calendar("1994-05-01", "1994-05-31"), {"day": True}),
+    "exchanges": (prisoners.ranges, {"day": True}),
+    "absent": (seats.left_out, {"start": True}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_what_is_most_or_first_stands_first_and_ties_in_one_order(name):
+    study, by = ORDERED[name]
+    rows = study()
+    ordered = rows.sort_values(list(by), ascending=list(by.values()), kind="stable")
+    assert rows[list(by)].to_dict("records") == ordered[list(by)].to_dict("records")
+
+
+@pytest.mark.parametrize("members", [False, True])
+def test_who_leads_the_format_mediates_only_where_members_count(members):
+    edges = network.mediated(members=members).set_index(["source", "target"])
+    # the co-chairs in Baku in December 2000, France's unnamed
+    steps = edges.loc[("france", "azerbaijan"), "event_ids"].split(" | ")
+    assert ("2000-12-co-chairs-tour" in steps) == members
 
 
 def test_places_are_geojson(record):
@@ -891,6 +969,15 @@ WRONG = {
         "ceasefires", "Sochi two-month ceasefire"
     ),
     "expected keys, found a DataFrame; name its 'event_id'": lambda: kd.evidence("events", FRAME),
+    "days: '1994.5' is no year": lambda: frames.as_years(["1994", "1994.5"], "days"),
+    "days: expected a whole number from 1, found True": lambda: frames.is_whole(True, "days"),
+    "expected the first and the last day, found": lambda: frames.as_span(
+        "1994-05-12", "1994-05-11", "days"
+    ),
+    "column 'n' of the frame: expected numbers in every row": lambda: frames.needs_all(
+        pd.DataFrame({"n": [1.0, None]}), "numbers"
+    ),
+    "nothing in actors is called 'Stepanakrt'.$": lambda: finding.key_of("Stepanakrt", "actors"),
 }
 
 

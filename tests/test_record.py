@@ -5,7 +5,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import karabakh_data as kd
-from karabakh_data import checks
+from karabakh_data import checks, records
 from karabakh_data.checks import faults
 from karabakh_data.descriptor import description
 from karabakh_data.studies import texts
@@ -251,6 +251,8 @@ def test_evidence_and_disagreements_of_a_part(claims):
     said = kd.evidence("ceasefires", "1992-09-19-sochi", record=armenian)
     assert set(said["perspective"]) == {"armenian"}
     assert set(kd.disagreements(record=armenian)["perspective"]) == {"armenian"}
+    with pytest.raises(ValueError, match="unknown record of events in this part of the ledger"):
+        kd.evidence("events", "nowhere", record=armenian)
 
 
 def test_of_a_claim_given_twice_the_outright_one_stands(claims):
@@ -286,3 +288,71 @@ def test_a_claim_of_ones_own_is_heard_whatever_was_asked_before(claims):
     for _ in range(2):  # in either order
         assert who(mine) == "Armenia, Karabakh Armenian authorities"
         assert who(None) == "Armenia, Azerbaijan, Karabakh Armenian authorities"
+
+
+def test_a_file_of_the_data_that_changes_is_read_again(data, monkeypatch):
+    monkeypatch.setattr(records, "DATA", str(data))
+    before = records.stamp(description())
+    file = data / "events.csv"
+    text = file.read_bytes()
+    file.write_bytes(text.replace(b"Kazan", b"Qazan", 1))  # as long as it was
+    assert records.stamp(description()) != before
+
+
+def test_what_is_heard_of_has_the_first_source_that_speaks_of_it(claims):
+    whole = "1992-09-19-sochi"
+    said = claims[claims["record_id"].str.startswith(whole) & (claims["table"] != "events")]
+    step = kd.record(said)["events"].iloc[0]
+    first, *_, last = said.sort_values("claim_id")["source"]
+    assert first != last
+    assert (step["event_id"], step["source"]) == (whole, first)
+
+
+def test_a_text_that_a_claim_names_has_the_source_of_that_claim(claims):
+    stop = claims[claims["record_id"] == "1994-05-12-ceasefire"].query("table == 'ceasefires'")
+    names = stop[stop["column"] == "document_id"].tail(1)
+    others = stop[(stop["column"] == "declared") & (stop["source"] != names["source"].iloc[0])]
+    text = kd.record(pd.concat([others, names]))["documents"].set_index("document_id")
+    assert text["source"].to_dict() == {"1994-05-12-ceasefire.agreement": names["source"].iloc[0]}
+
+
+def test_a_row_keeps_its_own_source_where_that_speaks_of_it_elsewhere(claims):
+    kazan = claims[claims["record_id"] == "2011-06-24-kazan"]
+    kazan = kazan.assign(locator=kazan["locator"].replace("p15", "p16"))
+    step = kd.record(kazan)["events"].iloc[0]
+    assert (step["source"], step["locator"]) == (ARTICLE, "p16")
+
+
+def test_a_date_is_inferred_where_no_source_states_it_outright(claims):
+    kazan = claims[(claims["record_id"] == "2011-06-24-kazan") & (claims["column"] == "date")]
+    kazan = kazan[kazan["value"] == "2011-06-24"].head(2)
+    for inferred in ([False, True], [True, True]):
+        step = kd.record(kazan.assign(inferred=inferred))["events"].iloc[0]
+        assert step["date_inferred"] == all(inferred)
+
+
+def test_notes_of_ones_own_stand_and_a_column_given_twice_is_refused(claims):
+    kazan = claims[claims["record_id"] == "2011-06-24-kazan"].head(2)
+    record = kd.record(kazan.assign(note="Read again."))
+    assert set(record["claims"]["note"]) == {"Read again."}
+    assert repr(record) == "<record as a part of the ledger tells it: 2 claims>"
+    assert repr(kd.record()).startswith("<record as the whole ledger tells it: ")
+    with pytest.raises(ValueError, match=r"claims with a column twice: .*value"):
+        kd.record(pd.concat([kazan, kazan["value"]], axis=1))
+
+
+def test_what_is_saved_says_whether_it_is_a_part(record, parts, tmp_path):
+    record.save(tmp_path / "whole")
+    parts["one claim"].save(tmp_path / "part")
+    assert [checks.read(str(tmp_path / name)).part for name in ("whole", "part")] == [False, True]
+
+
+def test_of_a_part_a_row_that_none_of_its_claims_speaks_of_is_named(files, parts):
+    part = parts["one claim"]
+    tables = {name: list(part.rows(name)) for name in part}
+    [stranger] = [row for row in files["events"] if row["event_id"] == "2011-06-24-kazan"]
+    assert stranger["event_id"] not in {row["event_id"] for row in tables["events"]}
+    tables["events"].append(stranger)
+    found = checks.found(checks.Data(description(), tables, part=True))
+    said = {fault.rule for fault in found if fault.value == stranger["event_id"]}
+    assert "none of the claims speaks of it" in said

@@ -134,12 +134,39 @@ def test_a_blank_column_is_not_taken_for_another(earlier, found):
     assert changes == ["column added", "column removed"]
 
 
-def test_a_new_table_and_a_new_column_are_one_line_each(earlier, found):
+def test_of_two_columns_that_hold_the_same_none_is_the_one_renamed(earlier, found):
+    file = earlier / descriptor.FILE
+    package = json.loads(file.read_text(encoding="utf-8"))
+    [fields] = [one["schema"]["fields"] for one in package["resources"] if one["name"] == "people"]
+    [old] = [one for one in fields if one["name"] == "wikidata_id"]
+    old["name"] = "wikidata"
+    fields.insert(fields.index(old) + 1, {**old, "name": "wd"})
+    file.write_text(json.dumps(package), encoding="utf-8")
+
+    def twice(frame):
+        frame = frame.rename(columns={"wikidata_id": "wikidata"})
+        frame.insert(frame.columns.get_loc("wikidata") + 1, "wd", frame["wikidata"])
+        return frame
+
+    edit(earlier, "people", twice)
+    assert [(row[2], row[3]) for row in found(earlier)] == [
+        ("wikidata_id", "column added"),
+        ("wikidata", "column removed"),
+        ("wd", "column removed"),
+    ]
+
+
+def test_a_new_table_and_a_new_column_are_one_line_each(earlier, found, now):
     without(earlier, "front")
     rename(earlier, "people", "wikidata_id", "")
     assert found(earlier) == [
         ("people", "", "wikidata_id", "column added", "", "wikidata_id", False),
         ("front", "", "", "table added", "", "", False),
+    ]
+    told = markdown(kd.changes(earlier, record=now)).splitlines()[2:]
+    assert [line for line in told if line] == [
+        "`people`: column added `wikidata_id`",
+        "`front`: table added",
     ]
 
 

@@ -28,6 +28,24 @@ def told(record):
     return robust.adoptions(record)
 
 
+def test_what_is_done_to_an_adoption_stays_with_who_did_it():
+    for part in robust.adoptions().values():
+        stops = part["ceasefires"]
+        del stops["fate"]
+    for name, part in robust.adoptions().items():
+        assert "fate" in part["ceasefires"], name
+
+
+def test_adoptions_are_told_anew_when_a_file_of_the_data_has_changed(monkeypatch):
+    told = []
+    monkeypatch.setattr(robust, "as_told_by", lambda claims: told.append(1) or {})
+    for state, anew in (("first", True), ("first", False), ("second", True), ("first", True)):
+        told.clear()
+        monkeypatch.setattr(robust, "stamp", lambda _, now=state: (now,))
+        robust.adoptions()
+        assert bool(told) == anew, state
+
+
 @pytest.fixture(scope="module")
 def quarrel(record):
     """The record with a ledger in which two sources differ on three cells of one step."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from karabakh_data import __main__ as command_line
-from karabakh_data import descriptor
+from karabakh_data import adding, descriptor, files
 
 ROOT = Path(__file__).parents[1]
 
@@ -90,6 +90,39 @@ def test_a_slip_in_a_cell_is_shown_and_written_only_when_accepted(capsys, data):
     assert run(capsys, "check", data)[0] == 0
 
 
+def test_sealing_mends_a_blank_that_follows_and_no_word_that_is_none(capsys, data):
+    before = contents(data)
+    row = next(line for line in before["events.csv"].splitlines() if b"2011-06-24-kazan" in line)
+    day = b",false,2011-06-24,2011-06-24,"  # inferred, first, last
+    assert day in row
+    blank = before["events.csv"].replace(row, row.replace(day, b",,,,"))
+    (data / "events.csv").write_bytes(blank)
+    assert run(capsys, "seal", data)[0] == 0
+    assert contents(data) == before
+    edit(data, "ceasefires", ",broken,", ",brokn,")
+    edited = contents(data)
+    code, out, _ = run(capsys, "seal", data, "--accept")
+    assert (code, "Did you mean 'broken'?" in out, contents(data)) == (1, True, edited)
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    ("", None),  # all that move
+    ("nobody", command_line.SHOWN),
+])  # fmt: skip
+def test_every_cell_that_moves_is_printed_and_the_first_of_the_faults(capsys, data, value, shown):
+    table = descriptor.description().tables["participants"]
+    rows = files.read_table(str(data), table)
+    told = [row for row in rows if row["person"]]
+    assert len(told) > command_line.SHOWN
+    for row in told:
+        row["person"] = value
+    (data / table.file).write_text(files.text(table, rows), encoding="utf-8", newline="")
+    code, out, _ = run(capsys, "seal", data)
+    *lines, last = out.splitlines()
+    assert (code, len(lines)) == (1, shown or len(told))
+    assert last.startswith(f"{len(told)} ")
+
+
 def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
     append(data, "claims", *NEW, "nobody", "", "")
     before = contents(data)
@@ -152,6 +185,13 @@ def test_seal_refuses_a_copy_that_is_not_the_checkout_it_is_run_in(capsys, tmp_p
     assert (code, err) == (2, "'foo': expected COLUMN=VALUE\n")
 
 
+def test_a_checkout_may_be_reached_by_a_link(tmp_path, monkeypatch):
+    (tmp_path / "link").symlink_to(ROOT, target_is_directory=True)
+    monkeypatch.chdir(tmp_path / "link")
+    monkeypatch.setattr(os, "getcwd", lambda: str(tmp_path / "link"))  # as some shells have it
+    assert command_line._own_checkout() == descriptor.DATA
+
+
 def test_seal_refuses_an_installed_copy(capsys, data):
     (data / "fingerprints.json").write_text("{}", encoding="utf-8")
     assert "installed copy" in run(capsys, "seal", data)[2]
@@ -202,7 +242,29 @@ def test_two_who_add_claims_to_different_records_meet_no_conflict(capsys, data, 
     assert run(capsys, "check", folder)[0] == 0
 
 
+def test_a_cell_that_no_claim_backs_is_said_to_be_one(capsys, data):
+    table = descriptor.description().tables["participants"]
+    rows = files.read_table(str(data), table)
+    next(row for row in rows if not row["person"])["person"] = "pavel-grachev"
+    (data / table.file).write_text(files.text(table, rows), encoding="utf-8", newline="")
+    assert "person: 'pavel-grachev' -> '' (no claim backs it)\n" in run(capsys, "seal", data)[1]
+
+
+def test_files_are_written_all_or_none(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        files.write(str(tmp_path), {"a.csv": "a", "nowhere/b.csv": "b"})
+    assert not list(tmp_path.iterdir())
+
+
 # Adding rows.
+
+
+def test_the_first_row_of_a_table_stands_on_its_second_line():
+    described = descriptor.description()
+    nothing = {name: [] for name in described.tables}
+    words = ["places", "place=kazan", "name=Kazan"]
+    [row] = adding.added(described, nothing, words)["places"]
+    assert (row["place"], row.line) == ("kazan", 2)
 
 
 def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
@@ -215,6 +277,15 @@ def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
     lines = text.splitlines()
     assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[0])
     assert re.search(r"^events\.2011-06-24-kazan\.place\.[0-9a-f]{8},.*,sochi,differs,", text, re.M)
+    source = "source=trend-az.obnarodovana-data-vstrechi-prezident"
+    inferred = run(capsys, "add", "claims", *cells, source, "inferred=true", "--folder", data)
+    assert inferred[0] == 0, inferred
+    text = (data / "claims.csv").read_text(encoding="utf-8")
+    said = re.findall(r"place\.[0-9a-f]{8},.*,sochi,differs,(\w+),([\w-]+)", text)
+    assert {source: how for how, source in said} == {
+        "nkr-mfa-russian-mediation": "false",  # unless told otherwise
+        "trend-az": "true",
+    }
 
 
 STOP = [
@@ -260,6 +331,7 @@ def test_a_ceasefire_and_its_source_are_added_together(capsys, data):
     ("ceasefire", "unknown table 'ceasefire'. Did you mean 'ceasefires'?"),
     ("ceasefires declared=1994-05-07", "needs ceasefire_id, event_id, step, scope, source."),
     ("ceasefires", "* scope           One of: general"),
+    ("ceasefires", "The event it belongs to. A event_id of events."),
     ("claims tabel=events", "claims has no column 'tabel' to fill"),
     ("claims events", "'events': expected COLUMN=VALUE"),
     ("sources kind=book kind=book", "'kind=book': stands twice"),

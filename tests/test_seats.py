@@ -116,6 +116,12 @@ def test_two_or_three_signed_in_may_1994():
     assert told.loc["Azerbaijani sources", "signed_by"] == "Armenia, Azerbaijan"
 
 
+def test_who_signs_as_a_mediator_is_no_party_that_signed():
+    signed = texts.signed_by("1994-05-05-bishkek.protocol").set_index("adoption")["signed_by"]
+    # not Kazimirov for Russia, nor Krotov, Shumeyko and Sherimkulov
+    assert signed["as adopted"] == "Armenia, Azerbaijan, Karabakh Armenian authorities"
+
+
 def test_who_gives_the_day_of_the_signature_in_stepanakert():
     rows = texts.tellers_of_acts([AGREEMENT]).set_index("person_name")
     assert rows.loc["Samvel Babayan", "date"] == "1994-05-11"
@@ -228,11 +234,18 @@ def test_a_source_that_gives_two_numbers_is_one_source():
     assert found == [own["source"].nunique()] * 2
 
 
+def test_what_no_source_counts_ranges_from_the_number_held_to_it(record):
+    uncounted = record["claims"][record["claims"]["table"] != "prisoners"]
+    rows = prisoners.ranges({**record, "claims": uncounted})
+    assert rows["low"].tolist() == rows["high"].tolist() == rows["prisoners"].tolist()
+
+
 def test_what_else_went_across():
     rows = prisoners.other_handovers().set_index("event_id")
     assert rows.loc["2021-06-12-detainees-mine-maps", ["mine_maps", "people"]].all()
     assert rows.loc["2016-04-10-exchange-of-dead", "remains"]
     assert not rows.loc["2016-04-10-exchange-of-dead", "people"]
+    assert rows.loc["2021-01-27-bodies", "remains"]  # its title begins with the word
 
 
 def test_numbers_of_arms_stand_by_side_the_greatest_first(record):

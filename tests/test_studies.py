@@ -298,6 +298,12 @@ def test_who_tells_a_fate_and_who_tells_another():
     assert row == ["Arm.", "broken: Arm.; never began: Az."]
 
 
+def test_who_tells_a_day_in_more_ways_than_one_is_named_once():
+    told = tellers.told_by("ceasefires", "ended")
+    # the 21st and, as compatible with it, “October”; not the 24th
+    assert told.loc["1993-10-aliyev-kocharyan"].tolist() == ["Int., third", "1993-10-24~: third"]
+
+
 def test_a_proposal_declined_by_two_parties_stands_twice():
     rows = refusals.proposals()
     plan = rows[rows["day"] == "1993-05-03"]  # of Russia, the United States and Turkey
@@ -307,6 +313,18 @@ def test_a_proposal_declined_by_two_parties_stands_twice():
     assert offer["put_forward"].tolist() == ["Karabakh Armenian authorities, Russia"]
     assert offer["actor_name"].tolist() == ["Azerbaijan"]
     assert offer["side"].tolist() == ["azerbaijani"]
+
+
+def test_who_signs_a_proposal_later_put_it_forward_too(record):
+    acts = record["signatures"].replace({"status": {"signed": "signed_later"}})
+    rows = refusals.proposals({**record, "signatures": acts}).set_index("day")["put_forward"]
+    assert rows["1993-12-16"] == "Karabakh Armenian authorities, Russia"
+
+
+def test_the_articles_own_last_step_lies_within_its_time():
+    rows = steps.steps()
+    counted = steps.by_counting_rule().loc["until the article's last", "in_article"]
+    assert counted == rows.loc[rows["in_article"], "start"].notna().sum()
 
 
 def test_rival_versions_in_words():

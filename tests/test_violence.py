@@ -328,6 +328,7 @@ def test_an_event_of_several_days_has_equal_parts_on_each():
     assert found["deaths"].tolist() == [2, 2, 3, 2]
     assert found["vague"].tolist() == [2, 2, 2, 2]
     assert violence.by_day(events, span=("1994-05-02", "1994-05-03"))["deaths"].tolist() == [2, 3]
+    assert violence.by_day(events, span=("1994-05-02", "1994-05-02"))["deaths"].tolist() == [2]
 
 
 # The shapes.

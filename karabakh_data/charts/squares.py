@@ -50,9 +50,7 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
         raise ValueError(f"no outcomes: {', '.join(sorted(unknown))}; known: {', '.join(OUTCOMES)}")
     if upright:
         rows = rows.assign(lane=as_years(rows["lane"], "lane"))
-    names = list(dict.fromkeys(rows["lane"]))
-    if upright and names:
-        names = list(range(min(names), max(names) + 1))
+    names = sorted(set(rows["lane"])) if upright else list(dict.fromkeys(rows["lane"]))
     sizes = rows["lane"].value_counts()
     height = 4.9 if upright else 2.0 + 0.3 * len(names)
     figure, axes = canvas(title, source, height)
@@ -62,7 +60,7 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
         for step, outcome in enumerate(here):
             x, y = (name, step) if upright else (step, -place)
             axes.add_patch(_square(outcome, x - _SIZE / 2, y - _SIZE / 2, _SIZE, _SIZE))
-        end = sizes.get(name, 0) - 0.5
+        end = sizes[name] - 0.5
         if upright and end > 3:
             write(axes, f"{end + 0.5:.0f}", (name, end), (0, 2), ha="center", bbox=box(0.7))
         elif not upright:

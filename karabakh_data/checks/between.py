@@ -2,7 +2,7 @@
 
 A table's ``rules`` in the description are small objects, each with one of these words:
 
-``ordered``      columns whose values, where known, do not come before one another
+``ordered``      columns of days that, where known, do not come before one another
 ``blank``        columns that stay blank ``where`` (or ``unless``) others hold values
 ``same``         a column with one value ``within`` the rows that share another
 ``unique``       columns in which no value stands twice
@@ -45,14 +45,10 @@ def columns(data: Data) -> Iterator[Fault]:
 
 
 def _ordered(data: Data, table: str, rule: Rule) -> Found:
-    columns = data.described.tables[table].columns
     for row in data.tables[table]:
         known = [name for name in rule["ordered"] if row[name]]
         for first, second in pairwise(known):
-            before, after = row[first], row[second]
-            if columns[first].type == "integer":
-                before, after = before.zfill(20), after.zfill(20)
-            if after < before:
+            if row[second] < row[first]:
                 yield row, second, f"before {first}, {row[first]}"
 
 

@@ -97,14 +97,14 @@ def told_by(table: TableName, column: str, *, record: Tables | None = None) -> p
             "view": abbreviated(said["perspective"]),
         }
     )
-    order = list(said.columns)
-    tellers = _joined(said.drop_duplicates().sort_values(order), order[:3], "view", ", ")
-    rivals = in_words(tellers["value"]) + ": " + tellers["view"]
+    said = said.drop_duplicates().sort_values(["record_id", "value", "view"])
+    backed, others = said[said["adopted"]], said[~said["adopted"]]
+    backed = backed.drop_duplicates(["record_id", "view"]).sort_values(["record_id", "view"])
+    rivals = _joined(others, ["record_id", "value"], "view", ", ")
+    rivals = rivals.assign(view=in_words(rivals["value"]) + ": " + rivals["view"])
     sides = {
-        "told_by": _joined(tellers[tellers["adopted"]], ["record_id"], "view", "; "),
-        "otherwise": _joined(
-            tellers.assign(view=rivals)[~tellers["adopted"]], ["record_id"], "view", "; "
-        ),
+        "told_by": _joined(backed, ["record_id"], "view", ", "),
+        "otherwise": _joined(rivals, ["record_id"], "view", "; "),
     }
     keys = pd.Index(given[table][described.id], name=described.id)
     found = {name: rows.set_index("record_id")["view"] for name, rows in sides.items()}
