@@ -412,44 +412,65 @@ def of_pairs() -> Iterator[Sheet]:
         yield Sheet(page, title, "pairs", about, not_met, columns, rows, filters)
 
 
+_ON_A_PAGE = 1_000
+"""Sources; of more, those of one time stand on a page."""
+
+
+def _by_time(found: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Sources as they stand on pages: all, or if they weigh too much by when they came out."""
+    if len(found) <= _ON_A_PAGE:
+        yield "", found
+        return
+    last = found["published_last"].fillna("")
+    yield "before 2010", found[last.between("1", "2010")]
+    yield "since 2010", found[found["published"].notna() & ~last.between("1", "2010")]
+    yield "without a date", found[found["published"].isna()]
+
+
 def of_sources() -> Iterator[Sheet]:
-    """The sources of one perspective after another: all on one page would weigh too much."""
+    """The sources of one perspective after another."""
     meanings = kd.vocabulary("sources", "perspective").set_index("value")["meaning"]
     said = kd.load("claims")["source"].value_counts()
     sources = kd.load("sources").assign(order=lambda rows: rows["title"].str.casefold())
-    for perspective, meaning in meanings.items():
-        view = str(perspective)
+    for view, meaning in meanings.items():
         found = sources[sources["perspective"] == view].sort_values(["order", "source"])
-        rows = []
-        for source in found.to_dict("records"):
-            url = ways.text(source["url"])
-            cells = [
-                Cell(source["title"], url if url.startswith(("http://", "https://")) else ""),
-                Cell(ways.text(source["publisher"])),
-                coded(source["kind"]),
-                Cell(_LANGUAGES.get(ways.text(source["language"]), "")),
-                Cell(
-                    words.date(ways.text(source["published"])),
-                    key=day(source["published_first"]).key,
-                ),
-                number(said.get(source["source"], 0)),
-            ]
-            values = {key: one(source[key]) for key in ("kind", "language")}
-            rows.append(Row(source["source"], cells, values))
-        about = f"{words.capital(meaning)}."
-        more = (
-            "This is a judgement about the publisher, not about the truth. “Claims” are the single "
-            "values that a source tells. Titles lead to the sources themselves."
-        )
-        names = ("Source", "Publisher", "Kind", "Language", "Published", "Claims")
-        columns = {name: "n" if name == "Claims" else "" for name in names}
-        filters = [
-            _filter(rows, "kind", "Kind", words.plain),
-            _filter(rows, "language", "Language", _LANGUAGES.get),
+        for time, part in _by_time(found):
+            yield _of_sources(str(view), meaning, time, part, said)
+
+
+def _of_sources(
+    view: str, meaning: str, time: str, found: pd.DataFrame, said: pd.Series
+) -> Sheet:
+    rows = []
+    for source in found.to_dict("records"):
+        url = ways.text(source["url"])
+        cells = [
+            Cell(source["title"], url if url.startswith(("http://", "https://")) else ""),
+            Cell(ways.text(source["publisher"])),
+            coded(source["kind"]),
+            Cell(_LANGUAGES.get(ways.text(source["language"]), "")),
+            Cell(
+                words.date(ways.text(source["published"])),
+                key=day(source["published_first"]).key,
+            ),
+            number(said.get(source["source"], 0)),
         ]
-        page = f"tables/sources-{view.replace('_', '-')}"
-        title = words.capital(f"{ways.view(view)} sources")
-        yield Sheet(page, title, "sources", about, more, columns, rows, filters)
+        values = {key: one(source[key]) for key in ("kind", "language")}
+        rows.append(Row(source["source"], cells, values))
+    about = f"{words.capital(meaning)}."
+    more = (
+        "This is a judgement about the publisher, not about the truth. “Claims” are the single "
+        "values that a source tells. Titles lead to the sources themselves."
+    )
+    names = ("Source", "Publisher", "Kind", "Language", "Published", "Claims")
+    columns = {name: "n" if name == "Claims" else "" for name in names}
+    filters = [
+        _filter(rows, "kind", "Kind", words.plain),
+        _filter(rows, "language", "Language", _LANGUAGES.get),
+    ]
+    title = f"{words.capital(ways.view(view))} sources{time and f' published {time}'}"
+    page = "-".join(f"tables/sources {view} {time}".replace("_", " ").split())
+    return Sheet(page, title, "sources", about, more, columns, rows, filters)
 
 
 @cache
