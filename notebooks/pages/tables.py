@@ -421,10 +421,11 @@ def _by_time(found: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     if len(found) <= _ON_A_PAGE:
         yield "", found
         return
-    last = found["published_last"].fillna("")
-    yield "before 2010", found[last.between("1", "2010")]
-    yield "since 2010", found[found["published"].notna() & ~last.between("1", "2010")]
-    yield "without a date", found[found["published"].isna()]
+    early = found["published_last"] < "2010"
+    dated = found["published"].notna()
+    yield "before 2010", found[early]
+    yield "since 2010", found[dated & ~early]
+    yield "without a date", found[~dated]
 
 
 def of_sources() -> Iterator[Sheet]:
@@ -438,9 +439,7 @@ def of_sources() -> Iterator[Sheet]:
             yield _of_sources(str(view), meaning, time, part, said)
 
 
-def _of_sources(
-    view: str, meaning: str, time: str, found: pd.DataFrame, said: pd.Series
-) -> Sheet:
+def _of_sources(view: str, meaning: str, time: str, found: pd.DataFrame, said: pd.Series) -> Sheet:
     rows = []
     for source in found.to_dict("records"):
         url = ways.text(source["url"])
