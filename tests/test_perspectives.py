@@ -43,6 +43,7 @@ OTHERWISE = {
     "cmio-org.presidents-of-russia-and-armenia-lachin": "third_party",
     "theasiatoday-org.joint-sochi-deal-reaffirms-complianc": "third_party",
     "urdupoint-com.blinken-appointing-bono": "third_party",
+    "urdupoint-com.un-chief-impeded-movement": "third_party",
     # hosts that keep what others wrote
     "archives-am.yeltsin-armenia-azerbaijan-agree-to": "third_party",
     "kopilka-cherem24-ru.repost-on-the-third-truce": "third_party",
