@@ -15,7 +15,7 @@ from .naming import steps_of, titles_of
 from .tellers import perspectives
 
 LAST_SEARCH = "2026-11-26"
-"""The day on which the pages of the last widening of the record were read."""
+"""The day from which on the pages of the later searches were read."""
 
 PAX = "peaceagreements.org"  # in the address of a page of the PA-X database
 
