@@ -853,7 +853,7 @@ def test_nothing_that_names_an_actor_is_left_out(record):
         ("azerbaijan", "provisions", "1997-05-package.package.corridor", "1997-05-01"),
         ("azerbaijan", "answers", "1997-05-package.azerbaijan", "1997-05-01"),
         ("azerbaijan", "prisoners", "2005-01-four-returned.to-armenia-karabakh", "2004-12-31"),
-        (  # an office held at a mission of several days
+        (  # at talks of two days, whose draft was signed on the second
             "iran",
             "participants",
             "1992-03-15-tehran-draft.iran.ali-akbar-velayati.mediator",
