@@ -5,6 +5,7 @@ import datetime
 import io
 import json
 import math
+import operator
 import os
 import re
 import shutil
@@ -498,6 +499,34 @@ def test_a_workbook_opens_on_its_codebook(workbook):
     widths = [one.width for one in book["events"].column_dimensions.values()]
     assert max(widths) <= 70
     assert len(set(widths)) > 3
+
+
+def test_every_sheet_of_a_workbook_can_be_filtered_to_its_last_row(part, tmp_path):
+    """Its heading stays in view, each column is as wide as its name, and no cell is suspected."""
+    pytest.importorskip("xlsxwriter")
+    short = {name: rows.head(place) for place, (name, rows) in enumerate(part.items())}
+    kd.export(tmp_path / "short.xlsx", record=short)
+    with zipfile.ZipFile(tmp_path / "short.xlsx") as book:
+        names = re.findall(r'<sheet name="(.+?)"', book.read("xl/workbook.xml").decode("utf-8"))
+        sheets = [
+            book.read(f"xl/worksheets/sheet{place}.xml").decode("utf-8")
+            for place in range(1, len(names) + 1)
+        ]
+    assert names == ["codebook", "vocabularies", *TABLES, "about"]
+    for name, sheet in zip(names, sheets, strict=True):
+        last = int(re.findall(r'<row r="(\d+)"', sheet)[-1])
+        if name in TABLES:
+            assert last == 1 + len(short[name]), name
+        *_, end = re.findall(r'<c r="([A-Z]+)1"', sheet)
+        assert f'<autoFilter ref="A1:{end}{last}"/>' in sheet, name
+        assert f'<ignoredError sqref="A1:XFD{last}" numberStoredAsText="1"/>' in sheet, name
+        assert '<pane xSplit="1" ySplit="1" topLeftCell="B2"' in sheet, name
+        spans = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet)
+        widths = [float(width) for a, b, width in spans for _ in range(int(a), int(b) + 1)]
+        assert len(widths) == len(re.findall(r'<c r="[A-Z]+1"', sheet)), name
+        if name in TABLES:
+            assert all(map(operator.lt, map(len, TABLES[name].columns), widths)), name
+        assert max(widths) < 70, name
 
 
 def test_what_does_not_fit_a_cell_of_excel_is_named(part, tmp_path):

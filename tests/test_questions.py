@@ -828,6 +828,47 @@ def test_nothing_that_names_an_actor_is_left_out(record):
     assert rows["day"].dropna().is_monotonic_increasing
 
 
+@pytest.mark.parametrize(
+    ("who", "table", "record_id", "day"),
+    [
+        ("russia", "format_members", "minsk-process.russia.co-chair", "1994-12-01"),  # a month
+        ("united-states", "format_members", "minsk-process.united-states.co-chair", "1997-02-14"),
+        ("sweden", "format_members", "minsk-process.sweden.chair", None),  # by a day, since when?
+        ("armenia", "format_members", "minsk-process.armenia.member", None),
+        (  # signed later, of a step that began on the 4th
+            "rasul-guliyev",
+            "signatures",
+            "1994-05-05-bishkek.protocol.azerbaijan.rasul-guliyev.signed-later",
+            "1994-05-08",
+        ),
+        (  # of no day of its own: that of the step
+            "azerbaijan",
+            "signatures",
+            "1992-08-27-alma-ata.memorandum.azerbaijan.signed",
+            "1992-08-27",
+        ),
+        ("azerbaijan", "front", "1994-04-sugovushan", "1994-04-08"),  # 8 and 9 April
+        ("horadiz", "front", "1993-10-horadiz", "1993-10-01"),  # the month
+        ("azerbaijan", "ceasefires", "1994-05-05-bishkek", "1994-05-04"),  # the step's
+        ("azerbaijan", "provisions", "1997-05-package.package.corridor", "1997-05-01"),
+        ("azerbaijan", "answers", "1997-05-package.azerbaijan", "1997-05-01"),
+        ("azerbaijan", "prisoners", "2005-01-four-returned.to-armenia-karabakh", "2004-12-31"),
+        (  # at talks of two days, whose draft was signed on the second
+            "iran",
+            "participants",
+            "1992-03-15-tehran-draft.iran.ali-akbar-velayati.mediator",
+            "1992-03-14",
+        ),
+        ("zheleznovodsk", "events", "1991-09-23-zheleznovodsk", "1991-09-23"),
+        ("armenia", "arms", "armenia.anti-aircraft-systems-delivered-1997", None),
+    ],
+)
+def test_each_kind_of_part_has_the_first_day_it_can_have_been(who, table, record_id, day):
+    rows = involvement.involvement(who)
+    days = rows.loc[(rows["table"] == table) & (rows["record_id"] == record_id), "day"]
+    assert {None if pd.isna(one) else f"{one:%Y-%m-%d}" for one in days} == {day}
+
+
 def test_each_part_is_called_by_its_own_table(record):
     rows = involvement.involvement("russia")
     parts = rows.groupby("table")["part"].agg(set)

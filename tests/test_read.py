@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from test_notebooks import STUDIES, printed, sections
+from test_notebooks import NOTEBOOKS, printed, sections
 from test_notebooks import read as opened
 
 import karabakh_data as kd
@@ -67,7 +67,7 @@ def of_the_description(path):
 
 def fingerprints():
     """A line for each section, or year: fingerprint, page or table, and heading."""
-    read = {path.stem: of_a_notebook(path) for path in STUDIES}
+    read = {path.stem: of_a_notebook(path) for path in NOTEBOOKS}
     read |= {path.stem: of_a_page(path) for path in PAGES}
     read |= {name: of_a_page(ROOT / name) for name in ("CITATION.cff", ".zenodo.json")}
     read |= {name: of_a_table(Path(kd.path(name))) for name in kd.tables()["table"]}
@@ -104,9 +104,16 @@ def changed(path, before, after, folder, parts, times=1):
     ],
 )
 def test_a_section_that_was_changed_is_noticed(before, after, tmp_path):
-    (study,) = (path for path in STUDIES if path.name.startswith("02-"))
+    (study,) = (path for path in NOTEBOOKS if path.name.startswith("02-"))
     everywhere = -1
     assert len(changed(study, before, after, tmp_path, of_a_notebook, everywhere)) == 1
+
+
+def test_a_number_of_the_codebook_that_was_changed_is_noticed(tmp_path):
+    (codebook,) = (path for path in NOTEBOOKS if path.stem == "codebook")
+    assert {"\tcodebook\t`provisions`"} <= {line[12:] for line in fingerprints()}
+    said = "`fate`: alpha 0.62 over 73 fates", "`fate`: alpha 0.72 over 73 fates"
+    assert changed(codebook, *said, tmp_path, of_a_notebook) == ["## `provisions`"]
 
 
 @pytest.mark.parametrize(

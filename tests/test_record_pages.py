@@ -390,6 +390,46 @@ def test_ids_elsewhere_lead_there(show, book):
         assert f'href="{url}"' in show(table, key)
 
 
+def test_each_id_elsewhere_stands_beside_whose_it_is(book, show):
+    """And leads to whom it is of: Germany has another code in each data set."""
+    line = re.compile(r'<li>(.+): (?:<a href="(.+?)">)?([^<]+?)(?:</a>)? ?</li>')
+
+    def told(table, key):
+        part = show(table, key).split('<section id="elsewhere">')[1].split("</ul>")[0]
+        found = line.findall(re.sub("<span.+?</span>", "", part))  # the match, and its note
+        assert len(found) == part.count("<li>")
+        return [(label, code, url) for label, url, code in found]
+
+    assert told("actors", "germany") == [
+        ("ISO 3166-1 alpha-2", "DE", ""),
+        ("ISO 3166-1 alpha-3", "DEU", ""),
+        ("ISO 3166-1 numeric", "276", ""),
+        ("Correlates of War state", "255", ""),
+        ("Gleditsch and Ward state", "260", ""),
+        ("UCDP actor", "37", "https://ucdp.uu.se/actor/37"),
+        ("Wikidata", "Q183", "https://www.wikidata.org/wiki/Q183"),
+    ]
+    assert told("places", "lachin") == [
+        ("GeoNames", "147625", "https://www.geonames.org/147625"),
+        ("Wikidata", "Q1000883", "https://www.wikidata.org/wiki/Q1000883"),
+    ]
+    assert told("documents", "1994-05-05-bishkek.protocol") == [
+        (
+            "PA-X Peace Agreements Database: agreement id",
+            "310",
+            "https://pax.peaceagreements.org/agreements/310",
+        )
+    ]
+    assert {
+        ("Correlates of War war number", "872", ""),
+        ("International Crisis Behavior crisis number", "478", ""),
+        ("Militarized Interstate Dispute number", "3564", ""),
+        ("UCDP actor id", "64", "https://ucdp.uu.se/actor/64"),
+        ("UCDP conflict id", "388", "https://ucdp.uu.se/conflict/388"),
+        ("UCDP dyad id", "833", ""),
+    } <= {(one.dataset, one.id, one.url) for one in book.ids["actors", "azerbaijan"]}
+
+
 def test_neighbours_in_time(book, show):
     page = show("events", "1994-05-05-bishkek").split('id="around"')[1]
     places = {row["event_id"]: place for place, row in enumerate(book.steps)}

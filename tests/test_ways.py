@@ -1,5 +1,6 @@
 """The ways into the record: what they say is what the notebooks and the tables say."""
 
+import csv
 import doctest
 import json
 import re
@@ -170,6 +171,33 @@ def test_the_timeline_has_every_step_once_in_order(steps, line):
     assert all(not step.year for step in steps[len(known) :])
     hrefs = [attrs["href"] for attrs in line.of("a") if "events/" in attrs["href"]]
     assert hrefs == [f"events/{step.event_id}.html" for step in steps]
+
+
+@pytest.mark.parametrize(
+    ("step", "year", "day", "within"),
+    [  # each lasted, or may have been, until after the one that stands behind it
+        ("1995-1996-co-chair-rounds", "1995", "1995-01-01", "1995-01-26-minsk-group-region"),
+        ("1997-05-package", "1997", "1997-05-01", "1997-06-20-denver"),
+        ("2005-01-four-returned", "2004", "2004-12-31", "2005-01-11-prague"),
+        ("2023-09-bodies", "2023", "2023-09-20", "2023-09-21-yevlakh"),
+        ("1993-09-05-aliyev-moscow", "1993", "1993-09-05", "1993-09-13-moscow-communique"),  # open
+    ],
+)
+def test_a_step_that_lasts_stands_where_it_begins(step, year, day, within, steps, line, html):
+    one = next(one for one in steps if one.event_id == step)
+    assert (one.year, one.day) == (year, day)
+    hrefs = [attrs["href"] for attrs in line.of("a") if "events/" in attrs["href"]]
+    assert hrefs.index(f"events/{step}.html") < hrefs.index(f"events/{within}.html")
+    (under,) = re.findall(r'<h2 id="y(\d+)">(?:(?!<h2).)*?events/' + step, html["timeline"], re.S)
+    assert under == year
+
+
+def test_steps_stand_by_first_day_or_by_the_last_if_that_alone_is_known(steps):
+    with Path(kd.path("events")).open(encoding="utf-8", newline="") as file:
+        first = {row["event_id"]: row["start"] or row["end"] for row in csv.DictReader(file)}
+    days = [first[step.event_id] for step in steps]
+    assert days == sorted(days, key=lambda day: day or "9999")
+    assert [step.year for step in steps] == [day[:4] for day in days]
 
 
 def test_steps_are_told_by_whom_the_notebooks_say(steps):
