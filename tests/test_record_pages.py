@@ -661,7 +661,7 @@ def test_a_step_without_a_date_stands_where_its_claims_put_it(book):
 
 
 def test_pages_say_what_they_are_about_where_nobody_wrote_it(show):
-    assert "22 steps (5 May 1992 to 1 August 1996) and signed or refused 1 text" in show(
+    assert "24 steps (5 May 1992 to 1 August 1996) and signed or refused 1 text" in show(
         "people", "vladimir-kazimirov"
     )
     assert "changed hands 3 times" in show("places", "lachin")
