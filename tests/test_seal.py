@@ -186,7 +186,8 @@ def test_seal_refuses_a_copy_that_is_not_the_checkout_it_is_run_in(capsys, tmp_p
 
 
 def test_a_checkout_may_be_reached_by_a_link(tmp_path, monkeypatch):
-    (tmp_path / "link").symlink_to(ROOT, target_is_directory=True)
+    holds_the_package = Path(descriptor.DATA).parents[1]  # the project, or where a wheel is
+    (tmp_path / "link").symlink_to(holds_the_package, target_is_directory=True)
     monkeypatch.chdir(tmp_path / "link")
     monkeypatch.setattr(os, "getcwd", lambda: str(tmp_path / "link"))  # as some shells have it
     assert command_line._own_checkout() == descriptor.DATA
