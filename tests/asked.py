@@ -1,14 +1,19 @@
 """What is asked of the studies of every module: the types of any part, and a word's nearest."""
 
 import pytest
+import shown
 
 
 def of_parts(studies):
-    """A test of each: of any part it has the types of the whole, and tells of nothing else."""
+    """A test of each: of any part it has the types of the whole, and tells of nothing else.
+
+    What it answers on the whole is as it was last looked at.
+    """
 
     @pytest.mark.parametrize("name", studies)
-    def test(name, typed_as_the_whole):
-        typed_as_the_whole(studies[name])
+    def test(name, typed_as_the_whole, request):
+        whole = typed_as_the_whole(studies[name])
+        shown.assert_as_seen({shown.named(request.module.__name__, name): shown.answer(whole)})
 
     return test
 

@@ -77,7 +77,10 @@ PARTS = ("without deaths", "kazakh", "one claim", "empty")
 
 @pytest.fixture
 def typed_as_the_whole(record, parts, monkeypatch):
-    """Asks whether a study of parts has the types of the whole, and tells of nothing else."""
+    """Asks whether a study of parts has the types of the whole, and tells of nothing else.
+
+    Gives what it says of the whole.
+    """
     tables = descriptor.description().tables
     keys = {table.id: name for name, table in tables.items() if not table.whole}
 
@@ -101,6 +104,7 @@ def typed_as_the_whole(record, parts, monkeypatch):
                 assert set(told.dropna()) <= set(part[keys[key]][key]), name
         numbers = found.select_dtypes(["number", "bool", "boolean"])  # of nothing: the last
         assert not numbers.fillna(0).any(axis=None)
+        return whole
 
     return check
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+import shown
 from conftest import HOSTILE, HOSTILE_STEP
 from lxml import etree, html
 from pages import downloads, edition, metadata
@@ -259,3 +260,9 @@ def test_words_of_the_glossary_are_searched(book, pages):
 
 def test_what_changed_is_a_page(pages):
     assert "0.1.0" in pages["changes.html"].tree.text_content()
+
+
+def test_pages_of_the_book_are_as_they_were_last_looked_at(book):
+    found = shown.paged(book)
+    assert "Kazan summit" in found["page events"]
+    shown.assert_as_seen(found)
