@@ -34,7 +34,7 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
 
     Args:
         frame: with columns ``lane`` (a year, or a name) and ``became`` (names of
-            :data:`OUTCOMES`). Rows without a lane are not drawn.
+            :data:`OUTCOMES`). Rows without either are not drawn.
         title: the finding.
         source: what the last line names.
         upright: lanes are years side by side, no year left out, and squares stand on each
