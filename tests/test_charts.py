@@ -939,9 +939,8 @@ def test_a_form_draws_nothing_where_there_is_nothing(form):
     given, options = FORMS[form]
     with warnings.catch_warnings(action="error"):
         svg = form(given[:0], "Fewer than 1 & < 2", "s & t", **options).svg()
-    page = ElementTree.fromstring(svg.encode())
-    assert page[0].text == "Fewer than 1 & < 2"
-    assert "Source: s & t" in {text.text for text in page.iter("{http://www.w3.org/2000/svg}text")}
+    assert ElementTree.fromstring(svg.encode())[0].text == "Fewer than 1 & < 2"
+    assert "Source: s & t" in texts_of(svg)
 
 
 @pytest.mark.parametrize(("title", "source"), [("word " * 60, "s"), ("t", "word " * 90)])
@@ -1066,3 +1065,23 @@ def test_what_is_added_stays_on_the_figure():
     two = charts.specifications(HALVES, "t", "s", choices={"by": "which"})
     charts.hold_against(two, 1, "held")
     assert "held" in [text.get_text() for text in two.axes[0].texts]
+
+
+def texts_of(svg: str) -> set[str | None]:
+    """The texts of a page."""
+    return {text.text for text in ElementTree.fromstring(svg.encode()).iter() if text.text}
+
+
+def test_a_text_is_drawn_with_all_its_digits_and_dollars():
+    aid = pd.DataFrame({"lane": ["$1 to $2"], "first": ["1992-01-01"], "last": ["1994-01-01"]})
+    figure = charts.spans(aid.assign(label="$3 to $4"), "Of $5 and $6", "doi 10.5281/zenodo.1")
+    said = {"Of $5 and $6", "Source: doi 10.5281/zenodo.1", "$1 to $2", "$3 to $4"}
+    assert said <= texts_of(figure.svg())
+    assert "0.12345" in texts_of(charts.bars(pd.Series({"a": 0.12345}), "t", "s").svg())
+
+
+def test_an_axis_that_the_reader_makes_logarithmic_has_powers():
+    figure = charts.line(pd.Series([10.0, 9000.0], index=[1, 2]), "t", "s")
+    figure.axes[0].set_yscale("log")
+    assert not any("mathdefault" in text for text in texts_of(figure.svg()))
+    assert "tspan" in figure.svg()

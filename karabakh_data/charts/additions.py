@@ -130,7 +130,7 @@ def shade(figure: Chart, spans: Mapping[str, tuple[float | str, float | str]]) -
 
 def _on_axis(end: float | str, dates: bool) -> float:
     """Where a day or year stands: in days, or in years whose column is centred on the year."""
-    if isinstance(end, int | float):
+    if not isinstance(end, str):
         return end
     spot: pd.Timestamp = as_days(end)[0]
     if dates:
