@@ -944,10 +944,10 @@ def test_a_form_draws_nothing_where_there_is_nothing(form):
 
 
 @pytest.mark.parametrize(("title", "source"), [("word " * 60, "s"), ("t", "word " * 90)])
-def test_a_long_finding_or_source_takes_no_room_from_the_bars(title, source):
+def test_a_long_finding_or_source_takes_no_room_from_the_line(title, source):
     heights = []
     for texts in (("t", "s"), (title, source)):
-        figure = charts.bars(OF_TWO, *texts)
+        figure = charts.line(TWO["p"], *texts)
         figure.draw_without_rendering()
         heights.append(figure.axes[0].get_window_extent().height)
     assert heights[1] > 0.9 * heights[0]
