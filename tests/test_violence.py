@@ -566,6 +566,8 @@ CHOICES = {
     r"days: expected a whole number from 1, found 1.5": {"days": 1.5},
     r"days: expected a whole number from 1, found True": {"days": True},
     r"span: expected the first and the last day": {"span": ("1994-05-12", "1994-05-01")},
+    r"span: expected the first and the last day, found \(\)": {"span": ()},
+    r"span: expected the first and the last day, found D": {"span": pd.DatetimeIndex([])},
     r"span.*'never' is no day": {"span": ("1994-05-12", "never")},
 }
 
@@ -603,6 +605,14 @@ def test_by_period_asks_for_days():
             violence.by_period(given)
     with pytest.raises(ValueError, match="unknown column of the frame 'vague'"):
         violence.by_period(frame())
+
+
+@pytest.mark.parametrize("other", [4, 5])
+def test_a_period_with_no_day_but_marked_ones_has_no_row(other):
+    """With windows of a day: 12 May 1994, marked, alone or with the day after it."""
+    war = pd.DataFrame({"date": pd.date_range("1994-05-11", periods=other - 1), "deaths": other})
+    found = violence.by_period(violence.by_day(war), 1)
+    assert found["marked"].tolist() == ([1] if other == 5 else [])
 
 
 def test_it_is_public():
