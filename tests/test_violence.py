@@ -607,12 +607,11 @@ def test_by_period_asks_for_days():
         violence.by_period(frame())
 
 
-@pytest.mark.parametrize("other", [4, 5])
-def test_a_period_with_no_day_but_marked_ones_has_no_row(other):
-    """With windows of a day: 12 May 1994, marked, alone or with the day after it."""
-    war = pd.DataFrame({"date": pd.date_range("1994-05-11", periods=other - 1), "deaths": other})
-    found = violence.by_period(violence.by_day(war), 1)
-    assert found["marked"].tolist() == ([1] if other == 5 else [])
+@pytest.mark.parametrize(("until", "marked"), [("1993-09-14", []), ("1993-09-15", [1])])
+def test_a_period_with_no_day_but_marked_ones_has_no_row(until, marked):
+    """With windows of a day: 13 September 1993, of an attempt, alone or with the day after it."""
+    war = pd.DataFrame({"date": pd.date_range("1993-09-12", until), "deaths": 5})
+    assert violence.by_period(violence.by_day(war), 1)["marked"].tolist() == marked
 
 
 def test_it_is_public():
