@@ -388,7 +388,7 @@ def test_a_break_is_a_failure_to_the_last_day_of_the_limit(breaks, days, on, rec
         rows = table.query("sources == 'as adopted' and counting == 'all attempts'")
         return set(rows.loc[rows["breaks"] == breaks, "share"])
 
-    assert failed(days) == {1}
+    assert failed(0) == failed(days) == {1}
     assert failed(days + 1) == {0}
 
 

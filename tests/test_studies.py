@@ -725,3 +725,10 @@ def test_who_did_not_sign_stands_so_in_the_calendar(record):
         "1994-05-08", "1994-05-08", changed(record, signatures=acts.assign(status=status))
     )
     assert "Azerbaijan (Rasul Guliyev) did not sign the protocol" in set(days["what"])
+
+
+def test_one_who_spoke_for_two_actors_met_another_once():
+    told = [("x", "russia", "a"), ("x", "csce-osce", "a"), ("x", "azerbaijan", "c")]
+    seats = pd.DataFrame(told, columns=["event_id", "actor", "person"])
+    seats = seats.assign(person_name=seats["person"], start=pd.Timestamp("1992-09-19"))
+    assert people.pairs(seats)[["pair", "steps"]].to_numpy().tolist() == [["a and c", 1]]

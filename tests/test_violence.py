@@ -272,6 +272,11 @@ def test_each_is_what_a_lone_mark_comes_to():
         np.testing.assert_allclose(found, alone, rtol=1e-9)
 
 
+def test_the_true_row_is_one_of_its_shifts():
+    marked = np.array([True, False, False])
+    assert shifts.shifted(marked, lambda marks: float(marks[0])).p == pytest.approx(1 / 3)
+
+
 def test_deaths_that_stayed_as_they_were_did_not_fall():
     frame = pd.DataFrame({"before": [5.0, 5.0], "deaths": [5.0, 5.0], "after": [5.0, 4.0]})
     assert shifts.fell_more(frame)(np.array([False, True])) == 1
