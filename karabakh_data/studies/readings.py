@@ -148,4 +148,4 @@ def followed(readings: pd.DataFrame) -> int:
 def mended(readings: pd.DataFrame) -> int:
     """How many claims were marked as inferred or taken out after it, as their notes say."""
     needs(readings, "note")
-    return int(readings["note"].str.contains("inferred|taken out", na=False).sum())
+    return int(readings["note"].str.contains("inferred|taken out").sum())
