@@ -388,7 +388,7 @@ def test_a_break_is_a_failure_to_the_last_day_of_the_limit(breaks, days, on, rec
         rows = table.query("sources == 'as adopted' and counting == 'all attempts'")
         return set(rows.loc[rows["breaks"] == breaks, "share"])
 
-    assert failed(days) == {1}
+    assert failed(0) == failed(days) == {1}
     assert failed(days + 1) == {0}
 
 
@@ -645,6 +645,7 @@ def test_where_no_end_is_adopted_a_stop_lasted_to_the_latest_told(on, record):
 
 @pytest.mark.parametrize(("value", "says"), [
     (0.5, "less than half"), (0.51, "more than half"), (1, "more than half"), (3, "more than 1"),
+    (1.5, "more than 1"),
 ])  # fmt: skip
 def test_a_claim_without_its_own_line(value, says):
     assert verdicts.claim_of("x", value).says == f"x: {says}"

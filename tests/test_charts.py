@@ -2,12 +2,14 @@
 
 import doctest
 import html
+import inspect
 import itertools
 import os
 import re
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -386,6 +388,25 @@ UNDRAWN = {
         CELLS.assign(act="sined", label="x"), "t", "s"
     ),
     "day, row 0: 'soon' is no day": lambda: charts.lanes(CELLS.assign(day="soon"), "t", "s"),
+    "columns: the year 1994 is there more than once": lambda: charts.strips(
+        TWO.set_axis(["1994", 1994], axis=1), "t", "s"
+    ),
+    "'q' of the frame: expected yes or no": lambda: charts.presence(LACKING > 0, "t", "s"),
+    "unknown column of the frame 'told'. Did you mean 'tols'": lambda: charts.specifications(
+        TWO.rename(columns={"q": "tols"}), "t", "s", choices={}, value="p", adopted="told"
+    ),
+    "days, row 0: '05.04.1994' is no day": lambda: charts.mark_days(
+        charts.lanes(CELLS, "t", "s"), {"05.04.1994": "April or May"}
+    ),
+    "days, row 1: '1994' is no day": lambda: charts.mark_days_within(
+        charts.lanes(CELLS, "t", "s"), {"1994-04-05": "x", "1994": "y"}
+    ),
+    "days, row 0: 'spring' is no day": lambda: charts.shade_wars(
+        charts.lanes(CELLS, "t", "s"), {"a war": ("1992-01-01", "spring")}
+    ),
+    "argument 2 is shorter": lambda: charts.label_points(
+        charts.line(TWO["p"], "t", "s"), TWO["p"], ["one"]
+    ),
     "last, row 0: no day is given": lambda: charts.spans(
         CELLS.assign(first=DAYS, last=pd.NaT, label="x"), "t", "s"
     ),
@@ -723,10 +744,22 @@ def names_down(figure: charts.Chart) -> list[str]:
     (lambda: charts.presence(LISTS, "t", "s"), ["b", "a", "c"]),
     (lambda: charts.squares(SQUARES, "t", "s", upright=False), ["b", "a"]),
     (lambda: charts.durations(STOPS, "t", "s"), ["long", "short", "none"]),
+    (lambda: charts.durations(STOPS.assign(days=3), "t", "s"), ["long", "none", "short"]),
     (lambda: charts.grid(ACTS, "t", "s"), ["9 May", "10 May", "11 May"]),
+    (lambda: charts.grid(ACTS[:1], "t", "s", notes={"1994-05-13": "a note"}),
+     ["11 May", "12 May", "13 May\na note"]),
+    (lambda: charts.lanes(CELLS.assign(lane=pd.Categorical(CELLS["lane"], ["c", "b", "a"])),
+                          "t", "s"), ["a (2)", "b (1)"]),
 ])  # fmt: skip
 def test_lanes_stand_in_their_order_from_the_top(figure, names):
     assert names_down(figure()) == names
+
+
+NOT_ALL_TOLD = [
+    pd.array([None, True, False], "boolean"),
+    np.array([np.nan, True, None], dtype=object),  # as a join leaves them
+    [np.nan, 1, 0],
+]
 
 
 def marked(figure: charts.Chart, colour: str = palette.OCHRE) -> list[float]:
@@ -743,6 +776,13 @@ def marked(figure: charts.Chart, colour: str = palette.OCHRE) -> list[float]:
 
 @pytest.mark.parametrize(("figure", "at"), [
     (lambda: charts.lanes(CELLS, "t", "s"), [mpl.dates.date2num(DAYS[0])]),
+    *((lambda strong=strong: charts.lanes(CELLS.assign(strong=strong), "t", "s"),
+       [mpl.dates.date2num(DAYS[1])]) for strong in NOT_ALL_TOLD),
+    *((lambda strong=strong: charts.places(SPOTS.assign(strong=strong), "t", "s"), [25])
+      for strong in NOT_ALL_TOLD),
+    (lambda: charts.specifications(
+        pd.DataFrame({"n": [0.8, 0.2, None], "share": 0.5, "told": [1, 0, 1], "by": "a"}),
+        "t", "s", choices={"by": "which"}, value="n", adopted="told"), [1]),
     (lambda: charts.adoptions(TOLD, "t", "s"), [0.5]),
     (lambda: charts.presence(LISTS, "t", "s"), [0, 2]),  # what one list alone has
     (lambda: charts.durations(STOPS, "t", "s"), [8]),  # a first breach that was not the end
@@ -766,6 +806,14 @@ def test_what_stands_out_is_what_is_meant_to(figure, at):
     (lambda: charts.places(SPOTS, "t", "s"), ["c 8", "b 7"]),
     (lambda: charts.intervals(RANGES, "t", "s"), ["2", "4,000"]),
     (lambda: charts.bars(OF_TWO * 1000, "t", "s", text={"a": "two"}), ["1,000", "two"]),
+    (lambda: charts.bars(pd.Series([1, 2], [1992, 1993]), "t", "s", text={"1993": "two"}),
+     ["1", "two"]),
+    (lambda: charts.lanes(CELLS.assign(label=["x", None, np.nan]), "t", "s"), ["x"]),
+    (lambda: charts.spans(SPANS.assign(label=["x", None, pd.NA]), "t", "s"), ["x"]),
+    (lambda: charts.durations(STOPS.assign(text=["x", None, np.nan]), "t", "s"), ["x"]),
+    (lambda: charts.grid(ACTS[:1].assign(label=None), "t", "s"), ["signed"]),
+    (lambda: charts.places(SPOTS.assign(count=8)[::-1], "t", "s"), ["a 8", "b 8", "c 8"]),
+    (lambda: charts.places(SPOTS, "t", "s", label_from=8), ["c 8"]),
     (lambda: charts.parts(BOTH_WAYS, "t", "s", colours=dict.fromkeys("pq", palette.TEAL)),
      ["1200", "", "", ""]),  # what is too narrow for its number has none
     (lambda: charts.squares(pd.DataFrame({"lane": [1992] * 4 + [1994] * 3, "became": "held"}),
@@ -847,3 +895,193 @@ def test_a_band_has_the_form_of_its_line(steps):
     edge = axes.collections[0].get_paths()[0].vertices
     assert ([10, 0.9] in edge.round(6).tolist()) == steps  # it goes on until the next value
     assert axes.lines[0].get_drawstyle() == ("steps-post" if steps else "default")
+
+
+HALVES = pd.DataFrame({"share": [0.8, 0.2], "adopted": [False, True], "by": ["a", "b"]})
+FORMS = {
+    charts.adoptions: (TOLD, {}),
+    charts.bars: (OF_TWO, {}),
+    charts.columns: (BOTH_WAYS, {}),
+    charts.durations: (STOPS, {}),
+    charts.grid: (ACTS, {}),
+    charts.intervals: (RANGES, {}),
+    charts.lanes: (CELLS, {}),
+    charts.line: (OF_TWO.set_axis([1, 2]), {}),
+    charts.mirror: (BOTH_WAYS, {}),
+    charts.parts: (BOTH_WAYS, {"colours": {"p": "red", "q": "#ffffcc"}}),
+    charts.places: (SPOTS, {}),
+    charts.presence: (LISTS, {}),
+    charts.spans: (SPANS, {}),
+    charts.specifications: (HALVES, {"choices": {"by": "which"}}),
+    charts.squares: (SQUARES, {"upright": False}),
+    charts.strips: (BOTH_WAYS.set_axis([1994, 1992], axis=1), {}),
+}
+"""What each form can be asked to draw."""
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_a_form_keeps_what_it_drew_whatever_becomes_of_the_frame(form):
+    given, options = FORMS[form]
+    own = given.copy()
+    first = next(iter(inspect.signature(form).parameters))
+    figure = form(**{first: own}, title="t", source="s", **options)  # by name too
+    assert own.equals(given)
+    told = figure.csv()
+    assert told.count("\n") == len(given) + 1
+    own.iloc[0] = own.iloc[1]
+    assert not own.equals(given)
+    assert figure.csv() == told
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form is not charts.adoptions],
+                         ids=lambda form: form.__name__)  # fmt: skip
+def test_a_form_draws_nothing_where_there_is_nothing(form):
+    given, options = FORMS[form]
+    with warnings.catch_warnings(action="error"):
+        svg = form(given[:0], "Fewer than 1 & < 2", "s & t", **options).svg()
+    assert ElementTree.fromstring(svg.encode())[0].text == "Fewer than 1 & < 2"
+    assert "Source: s & t" in texts_of(svg)
+
+
+@pytest.mark.parametrize(("title", "source"), [("word " * 60, "s"), ("t", "word " * 90)])
+def test_a_long_finding_or_source_takes_no_room_from_the_line(title, source):
+    heights = []
+    for texts in (("t", "s"), (title, source)):
+        figure = charts.line(TWO["p"], *texts)
+        figure.draw_without_rendering()
+        heights.append(figure.axes[0].get_window_extent().height)
+    assert heights[1] > 0.9 * heights[0]
+
+
+def test_what_is_saved_anew_replaces_what_was_there(tmp_path, monkeypatch):
+    folder = tmp_path / "not" / "there"
+    monkeypatch.setenv(charts.FOLDER, str(folder))
+    for number in (1, 2):
+        figure = charts.bars(pd.Series({"a": number}), "t", "s")
+        figure.alt = f"One bar of {number}."
+        charts.save(figure, "x")
+    assert sorted(file.name for file in folder.iterdir()) == ["x.csv", "x.svg"]
+    assert (folder / "x.csv").read_text() == "name,value\na,2\n"
+    assert "<desc>One bar of 2.</desc>" in (folder / "x.svg").read_text(encoding="utf-8")
+
+
+def test_a_kept_figure_that_is_another_is_told_by_its_file(tmp_path, monkeypatch, capsys):
+    kept = tmp_path / "figures"
+    kept.mkdir()
+    monkeypatch.delenv(charts.FOLDER, raising=False)
+    monkeypatch.setattr(charts.figure, "__file__", str(tmp_path / "package" / "charts" / "x.py"))
+    figure = charts.bars(pd.Series({"a": 1}), "t", "s")
+    told = []
+    for written in ({}, {"x.svg": figure.svg()}, {"x.csv": "name,value\na,9\n"},
+                    {"x.csv": figure.csv()}):  # fmt: skip
+        for file, text in written.items():
+            (kept / file).write_bytes(text.encode())
+        charts.save(figure, "x")
+        told.append(capsys.readouterr().out.split(" is not written")[0])
+    assert told == ["x.svg", "x.csv", "x.csv", ""]
+
+
+def test_a_figure_is_written_as_its_ending_says(tmp_path):
+    figure = charts.bars(OF_TWO, "t", "s")
+    for name in ("x.svg", "x.SVG"):
+        figure.savefig(tmp_path / name)
+        assert (tmp_path / name).read_text(encoding="utf-8") == figure.svg()
+    figure.savefig(tmp_path / "x.png")
+    assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
+    figure.savefig(tmp_path / "x", format="svg", metadata={"Creator": "A reader"})
+    assert "A reader" in (tmp_path / "x").read_text(encoding="utf-8")
+
+
+def test_days_and_names_of_rows_are_in_the_csv_and_their_numbers_are_not():
+    day = pd.Series([1.0], index=pd.to_datetime(["1994-05-12"]))
+    assert charts.line(day, "t", "s").csv() == "name,value\n1994-05-12,1\n"
+    assert charts.line(day.set_axis([7]), "t", "s").csv() == "value\n1\n"
+    years = day.set_axis([1994]).rename_axis("year").rename("n")
+    assert charts.line(years, "t", "s").csv() == "year,n\n1994,1\n"
+
+
+def test_what_is_asked_of_a_form_is_drawn():
+    strong = charts.bars(OF_TWO, "t", "s", strong=(name for name in "ab"), room=0.5).axes[0]
+    assert {mpl.colors.to_hex(bar.get_facecolor()) for bar in strong.patches} == {palette.OCHRE}
+    assert strong.get_xlim() == (0, 3)  # the longest is 2
+    assert charts.lanes(CELLS, "t", "s", height=7).get_figheight() == 7
+    names = charts.columns(BOTH_WAYS, "t", "s", names_at=0.4).axes[0].texts
+    assert {name.xy[0] for name in names} == {0.4}
+    parts = charts.parts(BOTH_WAYS * [1, 900], "t", "s", note="a note", **FORMS[charts.parts][1])
+    assert parts.axes[0].get_xlabel() == "a note"
+    ends = [text for text in parts.axes[0].texts if text.get_text() == "2700"]
+    assert [text.get_color() for text in ends] == [palette.INK]  # on a pale part
+
+
+def test_layers_of_like_outcomes_have_different_colours():
+    assert palette.colour("signed") == palette.colour("accepted")
+    assert len(set(palette.layers(["signed", "accepted"]))) == 2
+
+
+def test_combinations_without_a_share_are_not_counted():
+    rows = pd.DataFrame({"n": [0.8, None, 0.2], "share": 0.5, "adopted": False, "by": "a"})
+    above, below = charts.specifications(
+        rows, "t", "s", choices={"by": "which"}, value="n"
+    ).axes  # fmt: skip
+    assert above.lines[0].get_ydata().tolist() == [0.2, 0.8]
+    assert below.get_xlabel().startswith("2 combinations")
+
+
+def test_a_window_of_ones_own_holds_its_edges_and_its_scale():
+    figure = charts.places(SPOTS, "t", "s", window=(10, 40, -40, 40))
+    assert figure.axes[0].get_xlabel() == ""
+    assert figure.axes[0].get_aspect() == pytest.approx(1)  # about the equator, as they are
+    assert sum(len(dots.get_offsets()) for dots in figure.axes[0].collections) == 3
+    beyond = charts.places(SPOTS, "t", "s", window=(11, 39, -40, 40)).axes[0].get_xlabel()
+    assert beyond == "Not drawn: c (8), a (6)"
+
+
+def test_years_that_are_not_in_their_order_are_all_on_the_axis():
+    axes = charts.strips(FORMS[charts.strips][0], "t", "s").axes[0]
+    assert axes.get_xlim() == pytest.approx((1991.3, 1994.7))
+
+
+def test_what_is_short_is_seen():
+    day = SPANS[:1].assign(last=SPANS["first"])
+    assert charts.spans(day, "t", "s").axes[0].patches[0].get_width() >= 30
+    ended = charts.durations(STOPS.assign(days=0), "t", "s").axes[0]
+    assert ended.get_xlim()[1] > 10
+
+
+def test_what_is_added_stays_on_the_figure():
+    figure = charts.lanes(CELLS, "t", "s")
+    low, high = figure.axes[0].get_xlim()
+    days = {f"1994-05-{day:02}": "a day" for day in range(1, 15)} | {"1992-04-01": "early"}
+    charts.mark_days_within(figure, days)
+    texts = figure.axes[0].texts
+    assert min(text.xy[1] for text in texts) > 0.5
+    assert [text.get_horizontalalignment() for text in texts[-2:]] == ["right", "left"]
+    charts.shade_wars(figure, {"a long war": ("1900-01-01", "2000-01-01")})
+    assert figure.axes[0].get_xlim() == (low, high)
+    assert "a long war" in figure.get_supxlabel()
+    charts.name_axes(figure, x="days")
+    charts.name_axes(figure, y="sides")
+    assert (figure.axes[0].get_xlabel(), figure.axes[0].get_ylabel()) == ("days", "sides")
+    two = charts.specifications(HALVES, "t", "s", choices={"by": "which"})
+    charts.hold_against(two, 1, "held")
+    assert "held" in [text.get_text() for text in two.axes[0].texts]
+
+
+def texts_of(svg: str) -> set[str | None]:
+    """The texts of a page."""
+    return {text.text for text in ElementTree.fromstring(svg.encode()).iter() if text.text}
+
+
+def test_a_text_is_drawn_with_all_its_digits_and_dollars():
+    aid = pd.DataFrame({"lane": ["$1 to $2"], "first": ["1992-01-01"], "last": ["1994-01-01"]})
+    figure = charts.spans(aid.assign(label="$3 to $4"), "Of $5 and $6", "doi 10.5281/zenodo.1")
+    said = {"Of $5 and $6", "Source: doi 10.5281/zenodo.1", "$1 to $2", "$3 to $4"}
+    assert said <= texts_of(figure.svg())
+    assert "0.12345" in texts_of(charts.bars(pd.Series({"a": 0.12345}), "t", "s").svg())
+
+
+def test_an_axis_that_the_reader_makes_logarithmic_has_powers():
+    figure = charts.line(pd.Series([10.0, 9000.0], index=[1, 2]), "t", "s")
+    figure.axes[0].set_yscale("log")
+    assert not any("mathdefault" in text for text in texts_of(figure.svg()))
+    assert "tspan" in figure.svg()

@@ -371,6 +371,11 @@ def test_second_readings_followed_are_those_whose_notes_say_so():
     assert readings.followed(rows.assign(agrees=True)) == 0
 
 
+def test_claims_mended_are_those_whose_notes_say_so():
+    rows = pd.DataFrame({"note": ["Claim taken out.", "Now inferred.", "Adopted.", None]})
+    assert readings.mended(rows) == readings.mended(rows.astype(object)) == 2
+
+
 def test_only_cells_with_a_claim_count_as_read(record, of):
     cell = ("events", "2011-06-24-kazan", "outcome")
     given = with_claims(record, [(*cell, "refused", of["armenian"][0], False)])

@@ -945,6 +945,7 @@ def test_a_spell_is_the_same_or_refused_whatever_rows_are_passed(record):
 # Bad input.
 
 FRAME = pd.DataFrame({"date": ["1994-05-12"], "last_id": ["mine"]})
+NEXT = ("next_id", "next_title", "next_day", "days_until")
 WRONG = {
     "'1994-13-01' is no day: ": lambda: kd.in_force("1994-13-01"),
     "'12.05.1994' is no day; expected 1994-05-12": lambda: kd.in_force(["12.05.1994"]),
@@ -965,7 +966,12 @@ WRONG = {
     "unknown scope 'local '": lambda: kd.in_force("1994-05-12", ["general", "local "]),
     "unknown column of the frame 'day'": lambda: nearby.last_and_next(FRAME, "day"),
     "expected a DataFrame, found list": lambda: nearby.last_and_next(["1994-05-12"]),
-    "column 'last_id' already": lambda: nearby.last_and_next(FRAME),
+    **{
+        f"column '{one}' already": lambda one=one: nearby.last_and_next(
+            pd.DataFrame({"date": ["1994-05-12"], one: ["mine"]})
+        )
+        for one in ("last_id", "last_title", "last_day", "days_since", *NEXT)
+    },
     "date, row 0: no day": lambda: nearby.last_and_next(pd.DataFrame({"date": [None]})),
     "unknown what to look for 'step'. Did you mean 'steps'": lambda: nearby.last_and_next(
         FRAME[["date"]], of="step"

@@ -89,6 +89,12 @@ def test_a_draw_settles_one_dispute_one_way_in_all_columns_of_a_step(quarrel):
     }
 
 
+def test_what_was_counted_in_a_draw_is_not_taken_for_the_next(quarrel):
+    for columns in robust.draws(quarrel, n=2):
+        assert not columns.counted
+        columns.counted[len] = 1
+
+
 def test_each_source_is_as_likely_as_the_other(quarrel):
     said = [cell(columns, "events", "place") for columns in robust.draws(quarrel, n=400)]
     assert 160 < said.count("baku") < 240
@@ -287,6 +293,20 @@ def test_an_adoption_of_fewer_than_five_cases_neither_breaks_a_claim_nor_support
     shown = found.loc["headline", ["fails", "under", "untold", "too_few"]]
     assert shown.tolist() == [1, "five", "none", "four"]
     assert found.loc["attempts", ["fails", "too_few"]].tolist() == [0, ""]
+
+
+LACKING = {
+    "unknown column of the frame 'attempts'": lambda cases: cases.drop(columns="attempts"),
+    "unknown row of the frame 'one'": lambda cases: cases.drop("one"),
+}
+
+
+@pytest.mark.parametrize("says", LACKING)
+def test_cases_must_be_of_the_same_headlines_and_adoptions(says):
+    told = {"as adopted": [0.6, 70], "one": [0.7, 80]}
+    survey = survey_of(**told, **dict.fromkeys(verdicts.DRAWS, told["as adopted"]))
+    with pytest.raises(ValueError, match=says):
+        verdicts.verdicts(survey, LACKING[says](survey_of(**told)))
 
 
 def test_shares_know_of_how_many_cases_they_are(record, told):

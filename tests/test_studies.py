@@ -24,16 +24,21 @@ from karabakh_data.studies import (
     formats,
     ground,
     naming,
+    nearby,
     offers,
     parting,
     people,
+    places,
     prisoners,
+    provisions,
     readings,
     refusals,
+    seats,
     spells,
     steps,
     tellers,
     texts,
+    violence,
 )
 
 
@@ -523,6 +528,9 @@ MISSPELT = {
     "expected different perspectives": lambda: parting.told_by_both("russian", "russian"),
     "unknown record of documents 'bishkek'": lambda: texts.signed_by("bishkek"),
     "unknown record of documents 'nope'": lambda: texts.tellers_of_acts(["nope"]),
+    "records of documents, found the text 'nope'; give a list": lambda: texts.tellers_of_acts(
+        "nope"
+    ),
     "days: expected the first and the last day": lambda: texts.calendar("1994-05-12", "1994-05-05"),
     "days, row 1: 'May' is no day": lambda: texts.calendar("1994-05-12", "May"),
     "unknown record of events 'sochi'": lambda: disagreement.of_steps(
@@ -620,3 +628,108 @@ def test_two_who_spoke_for_one_actor_are_no_pair():
     seats = pd.DataFrame(told, columns=["event_id", "actor", "person"])
     seats = seats.assign(person_name=seats["person"], start=pd.Timestamp("1992-09-19"))
     assert people.pairs(seats)["pair"].tolist() == ["a and c", "b and c"]
+
+
+# What somebody hands in.
+
+READ = pd.DataFrame(
+    {
+        "table": pd.Categorical(["events", "events", "front"], ["arms", "events", "front"]),
+        "round": pd.array([2, 2, 1], dtype="Int64"),
+        "first": ["a", "b", None],
+        "second": ["a", "a", None],
+        "agrees": [True, False, True],
+    }
+)
+WAR = pd.DataFrame({"date": ["2016-04-04", "1994-05-10", "1994-05-10"], "deaths": [1, 2, 3]})
+HANDED_IN = {
+    "alpha": (lambda rows: readings.alpha(rows, "table"), lambda: READ),
+    "agreement": (lambda rows: readings.agreement(rows, "table"), lambda: READ),
+    "titles": (naming.titles_of, lambda: kd.load("claims").groupby("table").head(2)),
+    "steps": (naming.steps_of, lambda: kd.load("claims").groupby("table").head(2)),
+    "names": (
+        lambda rows: naming.with_names(rows, "actor", "event_id"),
+        lambda: kd.load("participants").head(9),
+    ),
+    "nearby": (nearby.last_and_next, lambda: WAR),
+    "violence": (violence.by_day, lambda: WAR),
+    "rates": (lambda rows: offers.rates(rows, "side"), lambda: offers.addressed().head(40)),
+    "reasons": (refusals.by_reason, refusals.refused),
+    "pairs": (people.pairs, lambda: people.seats().head(60)),
+    "stretch": (prisoners.by_stretch, prisoners.ranges),
+    "totals": (prisoners.totals, prisoners.ranges),
+    "topics": (lambda rows: provisions.fates_by(rows, "about"), provisions.provisions),
+    "kept": (lambda rows: provisions.share_kept(rows, draws=20), provisions.provisions),
+    "periods": (seats.by_period, seats.presence),
+    "years": (seats.by_year, seats.presence),
+    "acts": (texts.by_day, lambda: texts.signatures().head(60)),
+    "map": (places.as_map, places.by_place),
+}
+
+
+@pytest.mark.parametrize("name", HANDED_IN)
+def test_labels_and_other_columns_of_a_frame_change_no_answer_and_the_frame_stays(name):
+    study, given = HANDED_IN[name]
+    rows = given()
+    whole = pd.DataFrame(study(rows))
+    mine = rows.assign(mine=1).set_axis(pd.Index([7] * len(rows)))
+    as_given = mine.copy(deep=True)
+    found = pd.DataFrame(study(mine)).drop(columns="mine", errors="ignore")
+    if len(found) == len(rows):  # in whose order, and with whose labels
+        found, whole = found.reset_index(drop=True), whole.reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, whole)
+    pd.testing.assert_frame_equal(mine, as_given)
+
+
+@pytest.mark.parametrize("study", [readings.agreement, readings.alpha])
+def test_groups_of_a_part_are_those_in_it_and_of_their_type(study):
+    found = study(READ, "table", "round")
+    assert found["table"].tolist() == ["events", "front"]
+    assert dict(found.dtypes[["table", "round"]]) == dict(READ.dtypes[["table", "round"]])
+    assert found["read"].tolist() == [2, 1]
+
+
+@pytest.mark.parametrize("option", ["draws", "seed"])
+def test_an_interval_is_of_the_draws_asked_for(option):
+    texts_of = {"document_id": range(40), "known": True, "kept": [True, False, False, False] * 10}
+    rows = pd.DataFrame(texts_of)
+    how = [{"draws": 30, "seed": 1, option: value} for value in (40, 50, 50)]
+    low = [provisions.share_kept(rows, **one)[["low", "high"]].tolist() for one in how]
+    assert low[0] != low[1] == low[2]
+
+
+def test_the_years_with_a_side_are_those_of_the_side_asked_for():
+    rows = pd.DataFrame({"start": [pd.Timestamp("1993-01-05")], "authorities": [True]})
+    found = seats.by_year(rows.assign(azerbaijan=False), "azerbaijan")
+    assert found.loc[1993].tolist() == [0, 1]
+
+
+def test_a_step_without_prisoners_is_answered_with_one_that_has_some():
+    with pytest.raises(ValueError, match="Did you mean") as refusal:
+        prisoners.versions("1992-09-19-sochi")
+    nearest = re.findall(r"Did you mean '(.+?)'", str(refusal.value))
+    assert set(nearest) <= set(kd.load("prisoners")["event_id"])
+
+
+def test_prisoners_of_one_direction_have_a_column_for_the_other():
+    one_way = prisoners.ranges().query("direction == 'to Azerbaijan'")
+    assert not prisoners.by_stretch(one_way)["to the Armenian side"].any()
+
+
+def test_who_did_not_sign_stands_so_in_the_calendar(record):
+    acts = record["signatures"]
+    act = (
+        acts["signature_id"] == "1994-05-05-bishkek.protocol.azerbaijan.rasul-guliyev.signed-later"
+    )
+    status = acts["status"].mask(act, "not_signed")
+    days = texts.calendar(
+        "1994-05-08", "1994-05-08", changed(record, signatures=acts.assign(status=status))
+    )
+    assert "Azerbaijan (Rasul Guliyev) did not sign the protocol" in set(days["what"])
+
+
+def test_one_who_spoke_for_two_actors_met_another_once():
+    told = [("x", "russia", "a"), ("x", "csce-osce", "a"), ("x", "azerbaijan", "c")]
+    seats = pd.DataFrame(told, columns=["event_id", "actor", "person"])
+    seats = seats.assign(person_name=seats["person"], start=pd.Timestamp("1992-09-19"))
+    assert people.pairs(seats)[["pair", "steps"]].to_numpy().tolist() == [["a and c", 1]]

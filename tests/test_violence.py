@@ -272,6 +272,11 @@ def test_each_is_what_a_lone_mark_comes_to():
         np.testing.assert_allclose(found, alone, rtol=1e-9)
 
 
+def test_the_true_row_is_one_of_its_shifts():
+    marked = np.array([True, False, False])
+    assert shifts.shifted(marked, lambda marks: float(marks[0])).p == pytest.approx(1 / 3)
+
+
 def test_deaths_that_stayed_as_they_were_did_not_fall():
     frame = pd.DataFrame({"before": [5.0, 5.0], "deaths": [5.0, 5.0], "after": [5.0, 4.0]})
     assert shifts.fell_more(frame)(np.array([False, True])) == 1
@@ -566,6 +571,8 @@ CHOICES = {
     r"days: expected a whole number from 1, found 1.5": {"days": 1.5},
     r"days: expected a whole number from 1, found True": {"days": True},
     r"span: expected the first and the last day": {"span": ("1994-05-12", "1994-05-01")},
+    r"span: expected the first and the last day, found \(\)": {"span": ()},
+    r"span: expected the first and the last day, found D": {"span": pd.DatetimeIndex([])},
     r"span.*'never' is no day": {"span": ("1994-05-12", "never")},
 }
 
@@ -603,6 +610,13 @@ def test_by_period_asks_for_days():
             violence.by_period(given)
     with pytest.raises(ValueError, match="unknown column of the frame 'vague'"):
         violence.by_period(frame())
+
+
+@pytest.mark.parametrize(("until", "marked"), [("1993-09-14", []), ("1993-09-15", [1])])
+def test_a_period_with_no_day_but_marked_ones_has_no_row(until, marked):
+    """With windows of a day: 13 September 1993, of an attempt, alone or with the day after it."""
+    war = pd.DataFrame({"date": pd.date_range("1993-09-12", until), "deaths": 5})
+    assert violence.by_period(violence.by_day(war), 1)["marked"].tolist() == marked
 
 
 def test_it_is_public():

@@ -2,7 +2,8 @@
 
 A form (:func:`lanes`, :func:`bars`, :func:`columns`, :func:`spans`, :func:`intervals`,
 :func:`line`, :func:`parts`, :func:`adoptions`, :func:`verdicts`, :func:`specifications`,
-:func:`places`, :func:`strips`) draws a frame or series and returns a figure: the title
+:func:`places`, :func:`strips`, :func:`squares`, :func:`durations`, :func:`grid`,
+:func:`mirror`, :func:`presence`) draws a frame or series and returns a figure: the title
 states the finding, labels stand at the marks, the last line names the source. Other
 functions add to a figure: marks, labels, names of axes. A figure shows itself in a
 notebook, and :func:`save` writes it.

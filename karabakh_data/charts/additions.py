@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.dates import date2num
 
+from ..frames import as_days
 from ..studies._periods import WARS
 from .canvas import WIDTH, foot
 from .figure import Chart, in_our_style
@@ -35,9 +36,8 @@ def explain_strong(figure: Chart, text: str) -> None:
 @in_our_style
 def mark_days(figure: Chart, days: Mapping[str, str]) -> None:
     """A dotted line at each day, with a text above the figure."""
-    for day, text in days.items():
-        spot = pd.Timestamp(day)
-        figure.axes[0].axvline(spot, color=PURPLE, lw=1, ls=":", zorder=1)  # type: ignore[arg-type]
+    for spot, text in zip(as_days([*days]), days.values(), strict=True):
+        figure.axes[0].axvline(spot, color=PURPLE, lw=1, ls=":", zorder=1)
         write_above(figure, text, spot, color=PURPLE)
 
 
@@ -46,9 +46,8 @@ def mark_days_within(figure: Chart, days: Mapping[str, str]) -> None:
     """A dotted line at each day, with a text beside it, each lower than the one before."""
     axes = figure.axes[0]
     first, last = axes.get_xlim()
-    for place, (day, text) in enumerate(days.items()):
-        spot = pd.Timestamp(day)
-        axes.axvline(spot, color=OCHRE, lw=1, ls=":")  # type: ignore[arg-type]
+    for place, (spot, text) in enumerate(zip(as_days([*days]), days.values(), strict=True)):
+        axes.axvline(spot, color=OCHRE, lw=1, ls=":")
         late = date2num(spot.to_pydatetime()) > (first + last) / 2
         beside: dict[str, Any] = {"ha": "right" if late else "left", "va": "top"}
         at, shift = (spot, 1 - 0.09 * (place % 4)), (-3 if late else 3, 0)
@@ -133,7 +132,7 @@ def _on_axis(end: float | str, dates: bool) -> float:
     """Where a day or year stands: in days, or in years whose column is centred on the year."""
     if not isinstance(end, str):
         return end
-    spot = pd.Timestamp(end)
+    spot: pd.Timestamp = as_days(end)[0]
     if dates:
         return float(date2num(spot.to_pydatetime()))
     return spot.year + (spot.day_of_year - 1) / 366 - 0.5

@@ -20,14 +20,16 @@ def canvas(title: str, source: str, height: float = 4.5) -> tuple[Chart, Axes]:
     more = 0.24 * finding.count("\n") + 0.2 * told.count("\n")
     figure = Chart(figsize=(5.0, round(height + more, 2)))
     axes = figure.subplots()
-    figure.suptitle(finding, x=0.01, ha="left", size=fitting.TITLE, weight="bold")
+    look = {"size": fitting.TITLE, "weight": "bold"}
+    figure.suptitle(finding, x=0.01, ha="left", parse_math=False, **look)
     foot(figure, told)
     return figure, axes
 
 
 def foot(figure: Chart, text: str) -> None:
     """The last lines of a figure, as they are folded."""
-    figure.supxlabel(text, x=0.01, ha="left", size=fitting.SMALLEST, color=QUIET)
+    look = {"size": fitting.SMALLEST, "color": QUIET}
+    figure.supxlabel(text, x=0.01, ha="left", parse_math=False, **look)
 
 
 def few_dates(axes: Axes) -> None:

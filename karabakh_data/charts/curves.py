@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 from matplotlib.transforms import blended_transform_factory
@@ -148,7 +149,7 @@ def specifications(
     grid = figure.add_gridspec(2, 1, height_ratios=[2.2, 0.23 * lines])
     above, below = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     above.plot(rows.index, rows[value], color=TEAL, lw=2.5)
-    told = rows[rows[adopted]]
+    told = rows[rows[adopted].isin([True])]
     above.scatter(told.index, told[value], s=60, color=OCHRE, zorder=3)
     for place, share in told[value].items():
         left = float(str(place)) < len(rows) / 2
@@ -176,7 +177,7 @@ def specifications(
         text.set_fontweight("bold" if heading else "normal")
     below.set_ylim(line - 0.3, -0.7)
     for axes in (above, below):
-        axes.set_xlim(-0.01 * len(rows), 1.01 * len(rows))
+        axes.set_xlim(-0.01 * len(rows), 1.01 * max(len(rows), 1))
         axes.set_xticks([])
     below.set_xlabel(f"{len(rows):,} combinations, from the lowest share to the highest")
     below.spines["bottom"].set_visible(False)
@@ -210,7 +211,7 @@ def parts(
         look: dict[str, Any] = {"edgecolor": GROUND, "linewidth": 0.4, "label": name}
         drawn = axes.barh(range(len(rows)), rows[name], left=base, color=colour, **look)
         shown = [str(value) if value > 0.055 * widest else "" for value in rows[name]]
-        ink = max((GROUND, INK), key=lambda one: contrast(one, colour))
+        ink = max((GROUND, INK), key=lambda one: contrast(one, to_hex(colour)))
         axes.bar_label(drawn, shown, label_type="center", color=ink)
         base = base + rows[name]
     axes.set_yticks(range(len(rows)), [str(name) for name in rows.index])

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation, Text
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 SMALLEST = 12.0
 """Points, on a canvas 360 points wide: 11 pixels where the figure is 340 pixels wide."""
@@ -102,13 +102,16 @@ def _start_anew(figure: Figure) -> None:
 
 
 def _fold_names(figure: Figure) -> None:
-    """Fold what lanes are called."""
+    """Fold what lanes are called, and leave it as it is spelt."""
     whole = figure.get_figwidth() * 72
     for axes in figure.axes:
         names = [label.get_text() for label in axes.get_yticklabels()]
         folded = [fold(name, 0.34 * whole) for name in names]
         if names != folded:
             axes.set_yticks(axes.get_yticks(), folded)
+        if isinstance(axes.yaxis.get_major_locator(), FixedLocator):
+            for label in axes.get_yticklabels():
+                label.set_parse_math(False)  # a name's $ is a dollar
 
 
 def _fold_labels(figure: Figure, axes: Axes) -> None:
@@ -199,12 +202,6 @@ def _thin(figure: Figure, axes: Axes) -> None:
             locator.set_params(nbins=fewer)
         elif isinstance(locator, AutoDateLocator):
             axes.xaxis.set_major_locator(FixedLocator(list(axes.get_xticks()[::2])))
-        elif isinstance(locator, FixedLocator) and isinstance(
-            axes.xaxis.get_major_formatter(), FixedFormatter
-        ):
-            names = [label.get_text() for label in axes.get_xticklabels()]
-            kept = [name if place % 2 == 0 else "" for place, name in enumerate(names)]
-            axes.set_xticks(axes.get_xticks(), kept)
         else:
             return
         _lay_out(figure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from .figure import Chart
@@ -16,8 +17,9 @@ def box(alpha: float | None = None, *, pad: float = 0.5) -> dict[str, Any]:
 
 
 def write(axes: Axes, text: str, at: Any, shift: tuple[int, int], **look: Any) -> None:
-    """A text at a point of the axes, shifted by so many points."""
-    axes.annotate(text, at, shift, textcoords="offset points", **look)
+    """A text at a point of the axes, shifted by so many points; none if it is missing."""
+    if not pd.isna(text):
+        axes.annotate(text, at, shift, textcoords="offset points", parse_math=False, **look)
 
 
 def write_above(figure: Chart, text: str, at: Any, **look: Any) -> None:

@@ -53,7 +53,7 @@ def places(
     """
     needs(frame, "place_name", "latitude", "longitude", "count")
     rows = frame.sort_values(["count", "place_name"], ascending=[False, True])
-    rows = rows.assign(strong=rows["strong"].astype(bool) if "strong" in rows else False)
+    rows = rows.assign(strong=rows["strong"].isin([True]) if "strong" in rows else False)
     west, east, south, north = window
     here = rows["longitude"].between(west, east) & rows["latitude"].between(south, north)
     shown, beyond = rows[here.fillna(False).astype(bool)], rows[~here.fillna(False).astype(bool)]

@@ -57,12 +57,12 @@ def grid(
         sign, own = MARKS[act]
         spots = [across + 0.2 * (i - (len(labels) - 1) / 2) for i in range(len(labels))]
         axes.scatter(spots, [down + 0.3] * len(spots), marker=sign, color=own, s=70, zorder=3)
-        words = "\n".join([act, *dict.fromkeys(labels)])
+        words = "\n".join([act, *(str(one) for one in dict.fromkeys(labels) if not pd.isna(one))])
         look = {"ha": "center", "va": "top", "linespacing": 1.0, "color": readable(own)}
         write(axes, words, (across, down + 0.22), (0, -1), **look)
     names = [f"{day.day} {day:%B}\n{said.get(day, '')}".strip() for day in days]
     axes.set_yticks([place + 0.1 for place in range(len(days))], names[::-1])
-    axes.set_xticks(range(len(lanes)), [lane.replace(" ", "\n") for lane in lanes])
+    axes.set_xticks(range(len(lanes)), [str(lane).replace(" ", "\n") for lane in lanes])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)

@@ -34,7 +34,7 @@ def squares(frame: pd.DataFrame, title: str, source: str, *, upright: bool = Tru
 
     Args:
         frame: with columns ``lane`` (a year, or a name) and ``became`` (names of
-            :data:`OUTCOMES`). Rows without a lane are not drawn.
+            :data:`OUTCOMES`). Rows without either are not drawn.
         title: the finding.
         source: what the last line names.
         upright: lanes are years side by side, no year left out, and squares stand on each
@@ -138,7 +138,7 @@ def durations(frame: pd.DataFrame, title: str, source: str) -> Chart:
     for place, (days, text) in enumerate(zip(rows["days"], rows["text"], strict=True)):
         write(axes, text, (days, place), (7, 0), va="center", bbox=box(0.7))
     axes.set_xscale("symlog", linthresh=1, linscale=0.4)
-    axes.set_xlim(-0.15, max(float(rows["days"].max()), 1.0) * 30 if len(rows) else 30)
+    axes.set_xlim(-0.15, 30 * float(rows["days"].max()) if len(rows) else 30)
     axes.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1,000"])
     axes.set_yticks(rows.index, rows["lane"])
     axes.set_ylim(-0.7, len(rows) - 0.4)

@@ -36,6 +36,9 @@ def strips(
     """
     needs_all(frame, "numbers")
     years = as_years(frame.columns, "columns")
+    if len(set(years)) < len(years):
+        twice = next(year for year in years if years.count(year) > 1)
+        raise ValueError(f"columns: the year {twice} is there more than once; add them up.")
     figure, axes = canvas(title, source, 2.1 + 0.3 * len(frame))
     for place, (_, row) in enumerate(frame.iloc[::-1].iterrows()):
         for year, count in zip(years, row, strict=True):
@@ -55,7 +58,7 @@ def strips(
     sums = frame.iloc[::-1].sum(axis=1)
     axes.set_yticks(range(len(frame)), [f"{name} ({n:,})" for name, n in sums.items()])
     if years:
-        axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
+        axes.set_xlim(min(years) - 0.7, max(years) + 0.7)
     names = [f"to {steps[0]} a year", *(f"to {step}" for step in steps[1:]), "more"]
     axes.legend(
         [Patch(facecolor=(TEAL, shade), edgecolor=GREY, lw=0.6) for shade in SHADES], names,

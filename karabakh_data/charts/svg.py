@@ -21,7 +21,7 @@ def for_readers(svg: str, title: str, alt: str) -> str:
     svg = re.sub(r"\n\s*", "\n", svg)
     svg = re.sub(r'(<path id="[^"]*" d="[^"]*") style="[^"]*"', r"\1", svg)  # its uses have it
     svg = _SHARED.sub(_share, svg)
-    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)
+    svg = _TAG.sub(_round, svg)
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_short(path[1])}"', svg)
     svg = re.sub(r'<g id="[a-zA-Z][^"]*_\d+">', "<g>", svg)  # nothing asks for them
     for _ in range(2):
@@ -38,6 +38,15 @@ def for_readers(svg: str, title: str, alt: str) -> str:
     svg = svg.replace("<svg ", opening, 1)
     svg = svg.replace("<defs>", f"{told}<defs>", 1)
     return svg.replace("</style>", f"@media(prefers-color-scheme:dark){{{dark}}}</style>", 1)
+
+
+_TAG = re.compile(r"<[^<>]*>")
+"""What stands between the texts: they are as they were given, with all their digits."""
+
+
+def _round(tag: re.Match[str]) -> str:
+    """The tag, with places to a hundredth of a point."""
+    return re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0])
 
 
 def _short(path: str) -> str:

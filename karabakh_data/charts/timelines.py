@@ -41,7 +41,7 @@ def lanes(
     figure, axes = canvas(title, source, height or 1.7 + 0.36 * len(order))
     for place, name in enumerate(reversed(order)):
         rows = frame[frame["lane"] == name]
-        strong = rows["strong"].astype(bool) if "strong" in rows else rows["day"].isna()
+        strong = rows["strong"].isin([True]) if "strong" in rows else rows["day"].isna()
         for part, colour, layer in ((rows[~strong], GREY, 2), (rows[strong], OCHRE, 3)):
             axes.scatter(
                 part["day"],

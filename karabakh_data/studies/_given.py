@@ -20,6 +20,8 @@ def tables(record: Tables | None) -> Tables:
 
 def are_there(given: Tables, table: TableName, keys: Iterable[str]) -> None:
     """ValueError if a record is unknown: a part may lack it, if it is in what is published."""
+    if isinstance(keys, str):
+        raise ValueError(f"expected records of {table}, found the text {keys!r}; give a list.")
     column = description().tables[table].id
     there = set(given[table][column])
     if lacking := [key for key in keys if key not in there]:

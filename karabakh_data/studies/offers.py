@@ -118,7 +118,7 @@ def _rows(table: Any, *columns: str) -> Iterator[tuple[Any, ...]]:
 def rates(rows: pd.DataFrame, by: str = "actor") -> pd.DataFrame:
     """How many of the proposals put to each were declined: one row is one actor or side.
 
-    Columns: ``by``; ``proposals``; ``declined``, ``accepted``, ``told both ways``, ``not
+    Columns: ``by``; ``proposals``; ``declined``, ``told both ways``, ``accepted``, ``not
     told`` (counts of proposals); ``share`` (declined, of those put), ``low``, ``high``
     (95%, Wilson). A side declined if any of its actors did. Needs scipy.
 

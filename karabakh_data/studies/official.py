@@ -109,7 +109,7 @@ def measures(record: Tables | None = None) -> pd.DataFrame:
     rows = []
     for key, one in ACCOUNTS.items():
         span = steps(key, given)
-        days = span.loc[span["told"], "start"].dropna()
+        days = span.loc[span["told"], "start"]
         groups = {
             "": pd.Series(data=True, index=span.index, dtype=bool),
             "widely": span["widely"],
@@ -120,8 +120,8 @@ def measures(record: Tables | None = None) -> pd.DataFrame:
             "account": key,
             "name": one.name,
             "claims": int(in_account(given["claims"], key).sum()),
-            "first": days.min().year if len(days) else pd.NA,
-            "last": days.max().year if len(days) else pd.NA,
+            "first": days.min().year,
+            "last": days.max().year,
         }
         for group, of in groups.items():
             row[f"{group}_told".strip("_")] = int((of & span["told"]).sum())

@@ -87,5 +87,5 @@ def at_home_by_period(record: Tables | None = None) -> pd.DataFrame:
     }
     counts = {name: [len(of), int(of["at_home"].sum())] for name, of in found.items()}
     table = pd.DataFrame.from_dict(counts, orient="index", columns=["meetings", "at_home"])
-    share = 100 * table["at_home"] / table["meetings"].where(table["meetings"] > 0)
+    share = 100 * table["at_home"] / table["meetings"]
     return table.assign(percent=share.round().astype("Int64")).rename_axis("period")

@@ -67,12 +67,10 @@ def alpha(readings: pd.DataFrame, *by: str) -> pd.DataFrame:
         ModuleNotFoundError: krippendorff is not installed.
     """
     needs(readings, *_named(by, readings), "first", "second")
-    values = readings[["first", "second"]].fillna("none")
     rows = []
-    for key, group in readings.groupby(list(by), observed=True):
-        every = values.loc[group.index]
+    for keys, group in readings.groupby(list(by), observed=True):
+        every = group[["first", "second"]].fillna("none")
         filled = every[(every != "none").any(axis=1)]
-        keys = key if isinstance(key, tuple) else (key,)
         rows.append((*keys, *_agreement(every), *_agreement(filled)))
     columns = ["read", "percent", "alpha"]
     columns += [f"{name}_filled" for name in columns]
@@ -150,4 +148,4 @@ def followed(readings: pd.DataFrame) -> int:
 def mended(readings: pd.DataFrame) -> int:
     """How many claims were marked as inferred or taken out after it, as their notes say."""
     needs(readings, "note")
-    return int(readings["note"].str.contains("inferred|taken out", na=False).sum())
+    return int(readings["note"].str.contains("inferred|taken out").sum())

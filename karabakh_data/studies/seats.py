@@ -86,7 +86,7 @@ def by_period(presence: pd.DataFrame, column: str = "authorities") -> pd.DataFra
     counts = presence.groupby("period")[column].agg(["size", "sum"])
     counts = counts.reindex(list(PERIODS), fill_value=0).astype("int64")
     counts = counts.set_axis(["steps", "there"], axis=1).rename_axis("period")
-    share = 100 * counts["there"] / counts["steps"].where(counts["steps"] > 0)
+    share = 100 * counts["there"] / counts["steps"]
     return counts.assign(percent=share.round().astype("Int64"))
 
 

@@ -93,7 +93,7 @@ def by_counting_rule(record: Tables | None = None) -> pd.DataFrame:
         for rule, counted in rules.items()
     }
     table = pd.DataFrame.from_dict(counts, orient="index", columns=["steps", "in_article"])
-    share = 100 * table["in_article"] / table["steps"].where(table["steps"] > 0)
+    share = 100 * table["in_article"] / table["steps"]
     return table.assign(percent=share.round().astype("Int64")).rename_axis("rule")
 
 

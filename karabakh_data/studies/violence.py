@@ -157,7 +157,8 @@ def _counts(events: Any, wanted: Wanted, span: tuple[Any, Any] | None) -> pd.Dat
     from ._events import deaths_by_day  # only this needs narwhals
 
     sums = deaths_by_day(events, wanted)
-    ends = as_days(span or [sums["first"].min(), sums["last"].max()], "span").tolist()
+    whole = [sums["first"].min(), sums["last"].max()]
+    ends = as_days(whole if span is None else span, "span").tolist()
     if len(ends) != 2 or ends[1] < ends[0]:
         raise ValueError(f"span: expected the first and the last day, found {span!r}.")
     return windows.each_day(sums, *ends)
