@@ -244,6 +244,8 @@ def test_a_vocabulary_with_its_meanings():
         kd.vocabulary("ceasefires", "fat")
     with pytest.raises(ValueError, match=r"'due' of ceasefires has no closed .* fate"):
         kd.vocabulary("ceasefires", "due")
+    with pytest.raises(ValueError, match=r"of its columns these have one: none\.$"):
+        kd.vocabulary("deaths", "month")
 
 
 def test_a_word_that_is_a_column_or_a_value_is_told_where():
@@ -269,6 +271,10 @@ def test_an_unknown_record_lists_the_nearest():
         kd.evidence("events", ["2011-06-24-kazan", "1992-09-19-sotchi"])
     with pytest.raises(ValueError, match="no claims are kept on 'places'; they are on: events"):
         kd.evidence("places", "sochi")
+    with pytest.raises(ValueError, match="no claims are kept on 'places'; they are on: events"):
+        kd.disagreements("places")
+    with pytest.raises(ValueError, match=r"^unknown record of events 'nowhere'"):
+        kd.evidence("events", "nowhere")
 
 
 def test_of_many_names_those_alone_that_are_near_are_told():

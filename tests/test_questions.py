@@ -1013,6 +1013,12 @@ WRONG = {
     "expected keys, found a DataFrame; name its 'event_id'": lambda: kd.evidence("events", FRAME),
     "days: '1994.5' is no year": lambda: frames.as_years(["1994", "1994.5"], "days"),
     "days: expected a whole number from 1, found True": lambda: frames.is_whole(True, "days"),
+    "column 'n' of the frame: it is there more than once": lambda: frames.needs_all(
+        pd.DataFrame([[1, 2]], columns=["n", "n"]), "numbers"
+    ),
+    "column 'n' of the frame: expected yes or no in every row": lambda: frames.needs_all(
+        pd.DataFrame({"n": [1, 2]}), "yes or no"
+    ),
     "expected the first and the last day, found": lambda: frames.as_span(
         "1994-05-12", "1994-05-11", "days"
     ),
@@ -1024,6 +1030,16 @@ WRONG = {
 
 
 test_what_is_wrong_is_said = refused(WRONG)
+
+
+def test_numbers_and_days_out_of_a_frame_will_do():
+    frame = pd.DataFrame({"year": [1994.0, 1995.0], "n": [1, 2], "flag": [True, False]})
+    assert frames.as_years(frame["year"], "years") == [1994, 1995]
+    frames.is_whole(frame["n"].max(), "n")
+    frames.needs_all(frame[["year", "n"]], "numbers")
+    frames.needs_all(frame[["flag"]], "yes or no")
+    day = pd.Timestamp("1994-05-12 23:30")
+    assert frames.as_span(day, "1994-05-12", "days") == (day.normalize(), day.normalize())
 
 
 # Parts of the record.

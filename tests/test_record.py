@@ -1,11 +1,13 @@
 """The record as a part of the ledger tells it, held against a reading of the claims by pandas."""
 
+import gc
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 import karabakh_data as kd
-from karabakh_data import checks, records
+from karabakh_data import checks, files, records
 from karabakh_data.checks import faults
 from karabakh_data.descriptor import description
 from karabakh_data.studies import texts
@@ -344,6 +346,58 @@ def test_what_is_saved_says_whether_it_is_a_part(record, parts, tmp_path):
     record.save(tmp_path / "whole")
     parts["one claim"].save(tmp_path / "part")
     assert [checks.read(str(tmp_path / name)).part for name in ("whole", "part")] == [False, True]
+
+
+def test_what_was_saved_is_saved_over_and_a_save_that_fails_leaves_nothing(parts, tmp_path):
+    for name in ("kazakh", "one claim"):
+        parts[name].save(tmp_path)
+    assert len(pd.read_csv(tmp_path / "claims.csv")) == 1
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(OSError, match=r"nowhere"):
+        files.write(str(tmp_path), {"claims.csv": "", "nowhere/events.csv": ""})
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_a_table_is_in_a_record_before_it_is_asked_for(claims):
+    for made in (kd.record(), kd.record(claims.head(1))):
+        assert "events" in made
+        assert "evnts" not in made
+        assert made._ipython_key_completions_() == list(kd.tables()["table"]) == list(made)
+        assert len(made) == len(list(made))
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_search_for_cycles_is_as_it_was_found(claims, on):
+    was = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        kd.record(claims.head(1))
+        assert gc.isenabled() == on
+        with pytest.raises(ValueError, match="unknown table"):
+            kd.record(claims.head(1).assign(table="nowhere"))
+        assert gc.isenabled() == on
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_what_is_not_given_of_a_claim_is_as_in_the_ledger(claims):
+    [said] = claims[claims["note"].notna() & claims["locator"].notna()].head(1).to_dict("records")
+    needed = {name: [said[name]] for name in records._NEEDED}
+    for inferred in (said["inferred"], not said["inferred"]):  # as it stands, and in other words
+        [told] = kd.record(pd.DataFrame({**needed, "inferred": [inferred]}))["claims"].to_dict(
+            "records"
+        )
+        assert (told["inferred"], told["claim_id"]) == (inferred, said["claim_id"])
+        assert (told["note"], told["locator"]) == (said["note"], said["locator"])
+
+
+def test_what_is_wrong_in_a_changed_frame_is_named_by_its_line_in_a_file(small):
+    tables = description().tables.items()
+    frames = {name: pd.read_csv(small / table.file, dtype=object) for name, table in tables}
+    assert next(checks.faults(frames), None) is None
+    frames["events"].loc[2, "kind"] = "Meeting"
+    [fault] = checks.faults(frames)
+    assert str(fault).startswith("events.csv, line 4, kind='Meeting': unknown value 'Meeting'.")
 
 
 def test_of_a_part_a_row_that_none_of_its_claims_speaks_of_is_named(files, parts):
