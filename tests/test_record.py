@@ -384,11 +384,29 @@ def test_what_is_not_given_of_a_claim_is_as_in_the_ledger(claims):
     [said] = claims[claims["note"].notna() & claims["locator"].notna()].head(1).to_dict("records")
     needed = {name: [said[name]] for name in records._NEEDED}
     for inferred in (said["inferred"], not said["inferred"]):  # as it stands, and in other words
-        [told] = kd.record(pd.DataFrame({**needed, "inferred": [inferred]}))["claims"].to_dict(
-            "records"
-        )
+        given = pd.DataFrame({**needed, "inferred": [inferred]})
+        told = kd.record(given)["claims"].iloc[0]
         assert (told["inferred"], told["claim_id"]) == (inferred, said["claim_id"])
         assert (told["note"], told["locator"]) == (said["note"], said["locator"])
+
+
+def test_claims_may_come_in_any_types_and_stay_as_they_were(claims):
+    kazan = claims[claims["record_id"] == "2011-06-24-kazan"]
+    told = kd.record(kazan)
+    upset = kazan.sample(frac=1, random_state=1)
+    forms = {
+        "objects": upset.astype(object),
+        "categories": upset.astype("category"),
+        "numpy": upset.astype({"inferred": bool}),
+        "one label": upset.set_axis([0] * len(upset)),
+        "more columns": upset.assign(mine=1).iloc[:, ::-1],
+    }
+    for name, given in forms.items():
+        before = given.copy()
+        found = kd.record(given)
+        assert_frame_equal(given, before)
+        for table in ("claims", "events"):
+            assert_frame_equal(found[table], told[table], obj=name)
 
 
 def test_what_is_wrong_in_a_changed_frame_is_named_by_its_line_in_a_file(small):
