@@ -965,6 +965,7 @@ WRONG = {
     "unknown scope 'local '": lambda: kd.in_force("1994-05-12", ["general", "local "]),
     "unknown column of the frame 'day'": lambda: nearby.last_and_next(FRAME, "day"),
     "expected a DataFrame, found list": lambda: nearby.last_and_next(["1994-05-12"]),
+    "expected a DataFrame, found numpy.ndarray": lambda: nearby.last_and_next(FRAME.to_numpy()),
     "column 'last_id' already": lambda: nearby.last_and_next(FRAME),
     "date, row 0: no day": lambda: nearby.last_and_next(pd.DataFrame({"date": [None]})),
     "unknown what to look for 'step'. Did you mean 'steps'": lambda: nearby.last_and_next(
@@ -1032,14 +1033,11 @@ WRONG = {
 test_what_is_wrong_is_said = refused(WRONG)
 
 
-def test_numbers_and_days_out_of_a_frame_will_do():
-    frame = pd.DataFrame({"year": [1994.0, 1995.0], "n": [1, 2], "flag": [True, False]})
-    assert frames.as_years(frame["year"], "years") == [1994, 1995]
+def test_numbers_out_of_a_frame_will_do():
+    frame = pd.DataFrame({"share": [0.5, 1.0], "n": [1, 2], "flag": [True, False]})
     frames.is_whole(frame["n"].max(), "n")
-    frames.needs_all(frame[["year", "n"]], "numbers")
-    frames.needs_all(frame[["flag"]], "yes or no")
-    day = pd.Timestamp("1994-05-12 23:30")
-    assert frames.as_span(day, "1994-05-12", "days") == (day.normalize(), day.normalize())
+    frames.needs_all(frame, "numbers")
+    frames.needs_all(frame[["flag"]].astype("boolean"), "yes or no")
 
 
 # Parts of the record.

@@ -257,6 +257,33 @@ def test_evidence_and_disagreements_of_a_part(claims):
         kd.evidence("events", "nowhere", record=armenian)
 
 
+def test_keys_may_come_in_any_form_and_stay_as_they_were(record):
+    asked = ["1992-09-19-sochi", "2011-06-24-kazan"]
+    of_both = kd.evidence("events", asked)
+    assert set(of_both["table"]) >= {"events", "ceasefires", "documents", "signatures", "answers"}
+    one_by_one = pd.concat([kd.evidence("events", key) for key in asked])
+    assert sorted(of_both["value"]) == sorted(one_by_one["value"])
+    events = record["events"].set_index("event_id", drop=False).loc[asked[::-1] * 2, "event_id"]
+    keys = set(asked)
+    for form in (keys, events, events.index, events.to_numpy(), tuple(asked), iter(asked)):
+        assert_frame_equal(kd.evidence("events", form), of_both)
+    assert keys == set(asked)
+    assert kd.evidence("events", []).columns.tolist() == of_both.columns.tolist()
+    assert kd.evidence("events", []).empty
+
+
+def test_of_a_blank_cell_nothing_is_adopted_and_by_nobody():
+    rivals = kd.disagreements("ceasefires").set_index(["record_id", "column", "value"])
+    truce = rivals.xs("1992-03-20-iran-ceasefire").loc["ended"]
+    # one value was rejected by a decision, and no claim is left: what decided is told of each
+    assert truce["adopted"].isna().all()
+    assert truce["adopted_by"].isna().all()
+    assert set(truce["rule"]) == {"rejected", "return_to_fighting"}
+    told = truce["reason"].notna()
+    assert told.tolist() == (truce["verdict"] == "reject").tolist()
+    assert (truce["rule"] == "return_to_fighting").tolist() == told.tolist()
+
+
 def test_of_a_claim_given_twice_the_outright_one_stands(claims):
     outright = claims[claims["record_id"] == "2011-06-24-kazan"].query("not inferred").head(1)
     both = [outright.assign(inferred=True), outright]
