@@ -280,7 +280,9 @@ def test_of_many_names_those_alone_that_are_near_are_told():
     told = descriptor.unknown("step", "step 11", names)
     assert "There are: step 11, " in told
     assert told.endswith(", and 18 more.")
-    assert descriptor.unknown("step", "step 11", names[:25]).endswith(f": {', '.join(names[:25])}.")
+    for some in (names[:25], set(names[:25])):  # a set has no order of its own
+        told = descriptor.unknown("step", "step 11", some)
+        assert told.endswith(f" There are: {', '.join(names[:25])}.")
     assert [descriptor.counted(n, "row") for n in (1, 2, 1000)] == ["1 row", "2 rows", "1,000 rows"]
 
 

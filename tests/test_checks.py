@@ -357,6 +357,16 @@ def test_a_folder_or_a_description_that_is_not_there(folder, tmp_path):
     (folder.path / "datapackage.json").write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"datapackage\.json is no JSON"):
         folder.faults()
+    for package in (
+        "[]",
+        "{}",
+        "null",
+        '{"resources": [{"name": "events"}]}',
+        '{"resources": [1]}',
+    ):
+        (folder.path / "datapackage.json").write_text(package, encoding="utf-8")
+        with pytest.raises(ValueError, match=r"datapackage\.json describes no tables: "):
+            folder.faults()
 
 
 # One cell changed at a time, in every column: what the rules must notice, always.

@@ -1,6 +1,7 @@
 """The record as a part of the ledger tells it, held against a reading of the claims by pandas."""
 
 import gc
+import os
 
 import pandas as pd
 import pytest
@@ -130,6 +131,9 @@ def test_reference_tables_come_whole_and_notes_stay_behind(part):
     for table in ("people", "formats"):
         assert record[table].iloc[:, 0].tolist() == kd.load(table).iloc[:, 0].tolist()
     assert record["events"]["note"].isna().all()
+    links = kd.load("crosswalk")
+    of_actors = links.loc[links["table"] == "actors", "link_id"]
+    assert set(of_actors) <= set(record["crosswalk"]["link_id"])  # as the actors themselves
 
 
 def test_each_single_source_tells_a_record_that_passes(claims):
@@ -325,6 +329,12 @@ def test_a_file_of_the_data_that_changes_is_read_again(data, monkeypatch):
     text = file.read_bytes()
     file.write_bytes(text.replace(b"Kazan", b"Qazan", 1))  # as long as it was
     assert records.stamp(description()) != before
+    now = file.stat().st_mtime_ns // 10**9 * 10**9
+    moments = []
+    for later in (0, 10**6):  # twice within a second
+        os.utime(file, ns=(now, now + later))
+        moments.append(records.stamp(description()))
+    assert moments[0] != moments[1]
 
 
 def test_what_is_heard_of_has_the_first_source_that_speaks_of_it(claims):
