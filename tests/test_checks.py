@@ -425,7 +425,7 @@ TOLD = {
         "ceasefires", "fate", "never_began",
         "the claims come to 'broken' (contemporaneous); they say broken, never_began",
     ),
-    "a value that nobody tells": ("ceasefires", "followed_until", "1993-01-01", "no claim backs it"),
+    "a value that nobody tells": ("ceasefires", "breached", "1992-10-01", "no claim backs it"),
     "a flag": ("events", "date_inferred", "true", "expected 'false', which follows from the other"),
     "a first day": ("documents", "adopted_first", "1992-09-18", "expected '1992-09-19', which fol"),
     "how a claim agrees": ("claims", "agreement", "differs", "expected 'same', which follows"),
