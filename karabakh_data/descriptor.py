@@ -246,6 +246,17 @@ def unknown(what: str, value: object, choices: Iterable[object]) -> str:
     return f"unknown {what} {value!r}.{hint} There are{there}."
 
 
+def sort_of(thing: object) -> str:
+    """What was handed in, for a message: its class, and whose if neither Python's nor pandas'.
+
+    >>> sort_of([1994]), sort_of(json.JSONDecoder())
+    ('list', 'json.JSONDecoder')
+    """
+    made = type(thing)
+    whose = made.__module__.partition(".")[0]
+    return made.__name__ if whose in ("builtins", "pandas") else f"{whose}.{made.__name__}"
+
+
 def counted(n: int, noun: str) -> str:
     """A number of things for a message: ``1 fault``, ``2 faults``."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"

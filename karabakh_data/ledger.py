@@ -83,18 +83,13 @@ def _belonging(
     """The records and all that belongs to them, by table."""
     described = description()
     wanted = {table: keys}
-    waiting = [table]
-    while waiting:
-        parent = waiting.pop()
-        for name in described.records:
-            for column, there in described.parents(name).items():
-                if there.table == parent:
-                    rows = tables[name]
-                    mine = rows[column].isin(wanted[parent])
-                    found = set(rows.loc[mine, described.tables[name].id])
-                    if found - wanted.get(name, set()):
-                        wanted[name] = wanted.get(name, set()) | found
-                        waiting.append(name)
+    for name in described.records:  # what belongs to a record comes after it
+        for column, there in described.parents(name).items():
+            if there.table in wanted:
+                rows = tables[name]
+                mine = rows[column].isin(wanted[there.table])
+                found = set(rows.loc[mine, described.tables[name].id])
+                wanted[name] = wanted.get(name, set()) | found
     return wanted
 
 

@@ -210,6 +210,6 @@ def cells_as_text(values: pd.Series, kind: str = "") -> list[str]:
     if pd.api.types.is_datetime64_any_dtype(values):
         values = values.dt.strftime(FORMATS.get(kind, FORMATS["date"]))
     cells = values.astype(object).where(values.notna(), "").tolist()
-    if isinstance(values.dtype, pd.StringDtype | pd.CategoricalDtype):
+    if isinstance(values.dtype, pd.StringDtype):  # as most are
         return list(map(str, cells))
     return [str(cell).lower() if isinstance(cell, bool) else str(cell) for cell in cells]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import files
 from .checks.ledger import Ledger
-from .descriptor import DATA, FILE, Description, counted, description, unknown
+from .descriptor import DATA, FILE, Description, counted, description, sort_of, unknown
 from .files import Row, Rows
 from .fingerprints import published
 from .loading import TableName, as_text, cells_as_text, load, typed
@@ -140,7 +140,7 @@ def opened(
     if not isinstance(given, Mapping):
         meant = "; did you mean karabakh_data.record(claims)?"
         hint = meant if isinstance(given, pd.DataFrame) else "."
-        raise ValueError(f"expected a record, found {type(given).__name__}{hint}")
+        raise ValueError(f"expected a record, found {sort_of(given)}{hint}")
     if whole and (lacking := [name for name in description().tables if name not in given]):
         raise ValueError(
             f"a record without {', '.join(lacking)}: expected all tables, "
@@ -197,7 +197,7 @@ def _ledger(stamp: tuple[int, ...]) -> Ledger:
 def _given(claims: pd.DataFrame, described: Description) -> Rows:
     """The claims as rows of text, each once and in order of their ids."""
     if not isinstance(claims, pd.DataFrame):
-        raise ValueError(f"expected a DataFrame of claims, found {type(claims).__name__}.")
+        raise ValueError(f"expected a DataFrame of claims, found {sort_of(claims)}.")
     if lacking := [name for name in _NEEDED if name not in claims.columns]:
         raise ValueError(
             f"claims without {', '.join(lacking)}: expected the columns {', '.join(_NEEDED)}."

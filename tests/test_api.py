@@ -244,6 +244,8 @@ def test_a_vocabulary_with_its_meanings():
         kd.vocabulary("ceasefires", "fat")
     with pytest.raises(ValueError, match=r"'due' of ceasefires has no closed .* fate"):
         kd.vocabulary("ceasefires", "due")
+    with pytest.raises(ValueError, match=r"of its columns these have one: none\.$"):
+        kd.vocabulary("deaths", "month")
 
 
 def test_a_word_that_is_a_column_or_a_value_is_told_where():
@@ -269,6 +271,8 @@ def test_an_unknown_record_lists_the_nearest():
         kd.evidence("events", ["2011-06-24-kazan", "1992-09-19-sotchi"])
     with pytest.raises(ValueError, match="no claims are kept on 'places'; they are on: events"):
         kd.evidence("places", "sochi")
+    with pytest.raises(ValueError, match="no claims are kept on 'places'; they are on: events"):
+        kd.disagreements("places")
 
 
 def test_of_many_names_those_alone_that_are_near_are_told():
@@ -276,7 +280,9 @@ def test_of_many_names_those_alone_that_are_near_are_told():
     told = descriptor.unknown("step", "step 11", names)
     assert "There are: step 11, " in told
     assert told.endswith(", and 18 more.")
-    assert descriptor.unknown("step", "step 11", names[:25]).endswith(f": {', '.join(names[:25])}.")
+    for some in (names[:25], set(names[:25])):  # a set has no order of its own
+        told = descriptor.unknown("step", "step 11", some)
+        assert told.endswith(f" There are: {', '.join(names[:25])}.")
     assert [descriptor.counted(n, "row") for n in (1, 2, 1000)] == ["1 row", "2 rows", "1,000 rows"]
 
 

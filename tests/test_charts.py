@@ -461,6 +461,18 @@ def test_a_table_has_words_for_codes():
     assert Table(kd.tables()).frame["table"].tolist() == kd.tables()["table"].tolist()
 
 
+def test_of_an_index_each_named_level_is_shown():
+    counts = pd.DataFrame({"side": ["a", "b"], "kind": ["co_chair", None], "n": [1, 2]})
+    counts = counts.set_index(["side", "kind"])
+    before = counts.copy()
+    shown = Table(counts, side="who", n="<n>")
+    assert shown.frame.columns.tolist() == ["who", "kind", "<n>"]
+    assert shown.frame.to_numpy().tolist() == [["a", "co-chair", "1"], ["b", "", "2"]]
+    assert "<th>&lt;n&gt;</th>" in shown._repr_html_()
+    pd.testing.assert_frame_equal(counts, before)
+    assert Table(counts.rename_axis([None, "kind"])).frame.columns.tolist() == ["kind", "n"]
+
+
 def test_the_examples_run():
     assert doctest.testmod(table).failed == 0
     assert doctest.testmod(table).attempted > 4

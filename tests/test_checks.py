@@ -10,7 +10,7 @@ from frictionless import Package
 
 from karabakh_data import checks, descriptor
 from karabakh_data import files as tables_as_text
-from karabakh_data.checks import between
+from karabakh_data.checks import between, ledger
 from karabakh_data.files import Row
 
 ARTICLE = "nkr-mfa-russian-mediation"
@@ -357,6 +357,16 @@ def test_a_folder_or_a_description_that_is_not_there(folder, tmp_path):
     (folder.path / "datapackage.json").write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"datapackage\.json is no JSON"):
         folder.faults()
+    for package in (
+        "[]",
+        "{}",
+        "null",
+        '{"resources": [{"name": "events"}]}',
+        '{"resources": [1]}',
+    ):
+        (folder.path / "datapackage.json").write_text(package, encoding="utf-8")
+        with pytest.raises(ValueError, match=r"datapackage\.json describes no tables: "):
+            folder.faults()
 
 
 # One cell changed at a time, in every column: what the rules must notice, always.
@@ -408,6 +418,30 @@ def noticed(files, described, table, line, column, value):
     changed[place][column] = value
     data = checks.Data(described, {**files, table: changed}, part=False)
     return next(checks.found(data), None) is not None
+
+
+TOLD = {
+    "a value that lost": (
+        "ceasefires", "fate", "never_began",
+        "the claims come to 'broken' (contemporaneous); they say broken, never_began",
+    ),
+    "a value that nobody tells": ("ceasefires", "breached", "1992-10-01", "no claim backs it"),
+    "a flag": ("events", "date_inferred", "true", "expected 'false', which follows from the other"),
+    "a first day": ("documents", "adopted_first", "1992-09-18", "expected '1992-09-19', which fol"),
+    "how a claim agrees": ("claims", "agreement", "differs", "expected 'same', which follows"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_what_a_cell_should_hold_is_said_and_why(small, described, what):
+    table, column, value, says = TOLD[what]
+    files = tables_as_text.read(str(small), described)
+    key = described.tables[table].id
+    row = next(row for row in files[table] if "1992-09-19-sochi" in row[key])
+    row[column] = value
+    [fault] = ledger.double_entry(checks.Data(described, files, part=False))
+    assert (fault.line, fault.column, fault.value) == (row.line, column, value)
+    assert fault.rule.startswith(says)
 
 
 def test_one_changed_cell_is_noticed(small, described):

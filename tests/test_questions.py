@@ -972,6 +972,7 @@ WRONG = {
         )
         for one in ("last_id", "last_title", "last_day", "days_since", *NEXT)
     },
+    "expected a DataFrame, found numpy.ndarray": lambda: nearby.last_and_next(FRAME.to_numpy()),
     "date, row 0: no day": lambda: nearby.last_and_next(pd.DataFrame({"date": [None]})),
     "unknown what to look for 'step'. Did you mean 'steps'": lambda: nearby.last_and_next(
         FRAME[["date"]], of="step"
@@ -1019,6 +1020,12 @@ WRONG = {
     "expected keys, found a DataFrame; name its 'event_id'": lambda: kd.evidence("events", FRAME),
     "days: '1994.5' is no year": lambda: frames.as_years(["1994", "1994.5"], "days"),
     "days: expected a whole number from 1, found True": lambda: frames.is_whole(True, "days"),
+    "column 'n' of the frame: it is there more than once": lambda: frames.needs_all(
+        pd.DataFrame([[1, 2]], columns=["n", "n"]), "numbers"
+    ),
+    "column 'n' of the frame: expected yes or no in every row": lambda: frames.needs_all(
+        pd.DataFrame({"n": [1, 2]}), "yes or no"
+    ),
     "expected the first and the last day, found": lambda: frames.as_span(
         "1994-05-12", "1994-05-11", "days"
     ),
@@ -1030,6 +1037,13 @@ WRONG = {
 
 
 test_what_is_wrong_is_said = refused(WRONG)
+
+
+def test_numbers_out_of_a_frame_will_do():
+    frame = pd.DataFrame({"share": [0.5, 1.0], "n": [1, 2], "flag": [True, False]})
+    frames.is_whole(frame["n"].max(), "n")
+    frames.needs_all(frame, "numbers")
+    frames.needs_all(frame[["flag"]].astype("boolean"), "yes or no")
 
 
 # Parts of the record.

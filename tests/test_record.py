@@ -1,11 +1,14 @@
 """The record as a part of the ledger tells it, held against a reading of the claims by pandas."""
 
+import gc
+import os
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 import karabakh_data as kd
-from karabakh_data import checks, records
+from karabakh_data import checks, files, records
 from karabakh_data.checks import faults
 from karabakh_data.descriptor import description
 from karabakh_data.studies import texts
@@ -128,6 +131,9 @@ def test_reference_tables_come_whole_and_notes_stay_behind(part):
     for table in ("people", "formats"):
         assert record[table].iloc[:, 0].tolist() == kd.load(table).iloc[:, 0].tolist()
     assert record["events"]["note"].isna().all()
+    links = kd.load("crosswalk")
+    of_actors = links.loc[links["table"] == "actors", "link_id"]
+    assert set(of_actors) <= set(record["crosswalk"]["link_id"])  # as the actors themselves
 
 
 def test_each_single_source_tells_a_record_that_passes(claims):
@@ -255,6 +261,33 @@ def test_evidence_and_disagreements_of_a_part(claims):
         kd.evidence("events", "nowhere", record=armenian)
 
 
+def test_keys_may_come_in_any_form_and_stay_as_they_were(record):
+    asked = ["1992-09-19-sochi", "2011-06-24-kazan"]
+    of_both = kd.evidence("events", asked)
+    assert set(of_both["table"]) >= {"events", "ceasefires", "documents", "signatures", "answers"}
+    one_by_one = pd.concat([kd.evidence("events", key) for key in asked])
+    assert sorted(of_both["value"]) == sorted(one_by_one["value"])
+    events = record["events"].set_index("event_id", drop=False).loc[asked[::-1] * 2, "event_id"]
+    keys = set(asked)
+    for form in (keys, events, events.index, events.to_numpy(), tuple(asked), iter(asked)):
+        assert_frame_equal(kd.evidence("events", form), of_both)
+    assert keys == set(asked)
+    assert kd.evidence("events", []).columns.tolist() == of_both.columns.tolist()
+    assert kd.evidence("events", []).empty
+
+
+def test_of_a_blank_cell_nothing_is_adopted_and_by_nobody():
+    rivals = kd.disagreements("ceasefires").set_index(["record_id", "column", "value"])
+    truce = rivals.xs("1992-03-20-iran-ceasefire").loc["ended"]
+    # one value was rejected by a decision, and no claim is left: what decided is told of each
+    assert truce["adopted"].isna().all()
+    assert truce["adopted_by"].isna().all()
+    assert set(truce["rule"]) == {"rejected", "return_to_fighting"}
+    told = truce["reason"].notna()
+    assert told.tolist() == (truce["verdict"] == "reject").tolist()
+    assert (truce["rule"] == "return_to_fighting").tolist() == told.tolist()
+
+
 def test_of_a_claim_given_twice_the_outright_one_stands(claims):
     outright = claims[claims["record_id"] == "2011-06-24-kazan"].query("not inferred").head(1)
     both = [outright.assign(inferred=True), outright]
@@ -296,6 +329,12 @@ def test_a_file_of_the_data_that_changes_is_read_again(data, monkeypatch):
     text = file.read_bytes()
     file.write_bytes(text.replace(b"Kazan", b"Qazan", 1))  # as long as it was
     assert records.stamp(description()) != before
+    now = file.stat().st_mtime_ns // 10**9 * 10**9
+    moments = []
+    for later in (0, 10**6):  # twice within a second
+        os.utime(file, ns=(now, now + later))
+        moments.append(records.stamp(description()))
+    assert moments[0] != moments[1]
 
 
 def test_what_is_heard_of_has_the_first_source_that_speaks_of_it(claims):
@@ -344,6 +383,76 @@ def test_what_is_saved_says_whether_it_is_a_part(record, parts, tmp_path):
     record.save(tmp_path / "whole")
     parts["one claim"].save(tmp_path / "part")
     assert [checks.read(str(tmp_path / name)).part for name in ("whole", "part")] == [False, True]
+
+
+def test_what_was_saved_is_saved_over_and_a_save_that_fails_leaves_nothing(parts, tmp_path):
+    for name in ("kazakh", "one claim"):
+        parts[name].save(tmp_path)
+    assert len(pd.read_csv(tmp_path / "claims.csv")) == 1
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(OSError, match=r"nowhere"):
+        files.write(str(tmp_path), {"claims.csv": "", "nowhere/events.csv": ""})
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_a_table_is_in_a_record_before_it_is_asked_for(claims):
+    for made in (kd.record(), kd.record(claims.head(1))):
+        assert "events" in made
+        assert "evnts" not in made
+        assert made._ipython_key_completions_() == list(kd.tables()["table"]) == list(made)
+        assert len(made) == len(list(made))
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_search_for_cycles_is_as_it_was_found(claims, on):
+    was = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        kd.record(claims.head(1))
+        assert gc.isenabled() == on
+        with pytest.raises(ValueError, match="unknown table"):
+            kd.record(claims.head(1).assign(table="nowhere"))
+        assert gc.isenabled() == on
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_what_is_not_given_of_a_claim_is_as_in_the_ledger(claims):
+    [said] = claims[claims["note"].notna() & claims["locator"].notna()].head(1).to_dict("records")
+    needed = {name: [said[name]] for name in records._NEEDED}
+    for inferred in (said["inferred"], not said["inferred"]):  # as it stands, and in other words
+        given = pd.DataFrame({**needed, "inferred": [inferred]})
+        told = kd.record(given)["claims"].iloc[0]
+        assert (told["inferred"], told["claim_id"]) == (inferred, said["claim_id"])
+        assert (told["note"], told["locator"]) == (said["note"], said["locator"])
+
+
+def test_claims_may_come_in_any_types_and_stay_as_they_were(claims):
+    kazan = claims[claims["record_id"] == "2011-06-24-kazan"]
+    told = kd.record(kazan)
+    upset = kazan.sample(frac=1, random_state=1)
+    forms = {
+        "objects": upset.astype(object),
+        "categories": upset.astype("category"),
+        "numpy": upset.astype({"inferred": bool}),
+        "one label": upset.set_axis([0] * len(upset)),
+        "more columns": upset.assign(mine=1).iloc[:, ::-1],
+    }
+    for name, given in forms.items():
+        before = given.copy()
+        found = kd.record(given)
+        assert_frame_equal(given, before)
+        for table in ("claims", "events"):
+            assert_frame_equal(found[table], told[table], obj=name)
+
+
+def test_what_is_wrong_in_a_changed_frame_is_named_by_its_line_in_a_file(small):
+    tables = description().tables.items()
+    frames = {name: pd.read_csv(small / table.file, dtype=object) for name, table in tables}
+    assert next(checks.faults(frames), None) is None
+    frames["events"].loc[2, "kind"] = "Meeting"
+    [fault] = checks.faults(frames)
+    assert str(fault).startswith("events.csv, line 4, kind='Meeting': unknown value 'Meeting'.")
 
 
 def test_of_a_part_a_row_that_none_of_its_claims_speaks_of_is_named(files, parts):

@@ -572,6 +572,129 @@ def test_rows_and_the_ledger(case):
         assert not named(rule(data._replace(part=True)))
 
 
+SAYS = {
+    "ordered, whatever is blank between": [
+        "before declared, 1994-05-12",
+        "before effective, 1994-05-12",
+    ],
+    "blank where": [
+        "must be blank where fate is never_began",
+        "must be blank where fate is refused",
+    ],
+    "blank unless": [
+        "must be blank where fate is broken",
+        "must be blank where fate is blank",
+    ],
+    "one value within": [
+        "line 2 of the same publisher has 'armenian'",
+    ],
+    "one value within a year": [
+        "line 3 of the same year has '8'",
+    ],
+    "no value twice": [
+        "line 2 has it too",
+    ],
+    "used by a cell, or by a claim of it or on it": [
+        "nothing refers to it",
+    ],
+    "a sum of others": [
+        "ours + theirs is 3",
+    ],
+    "a total of a year's months and a rest": [
+        "all in lines 4 to 5 and rest come to 3",
+        "all in lines 6 to 7 and rest come to 3",
+    ],
+    "months without a gap": [
+        "expected 1994-02 after 1994-01",
+        "expected 1994-04 after 1994-03",
+    ],
+    "a flag that says whether two are equal": [
+        "first is 'yes', second 'yes'",
+        "first is 'yes', second 'no'",
+    ],
+    "rows of one of two other tables, of a certain sort": [
+        "needs participants whose role is party or host, or guests whose sort is late",
+    ],
+    "told by who wrote after a day": [
+        "no source published after effective says it",
+    ],
+    "one of its format is there": [
+        "no actor of it is among its participants",
+    ],
+    "no name of an actor": [
+        "is a name of actors",
+    ],
+    "nameless beside a named one": [
+        "blank beside a row of the same event, actor, role",
+    ],
+    "no part of itself": [
+        "'self' would be a part of itself",
+        "'chicken' would be a part of itself",
+        "'egg' would be a part of itself",
+    ],
+    "a whole of a certain sort": [
+        "expected one whose kind is state",
+    ],
+    "ids that are gone": [
+        "still stands in events",
+        "unknown table 'event'. Did you mean 'events'? "
+        "There are: retired, events, documents, actors.",
+        "unknown key of events 'nowhere'. There are: a.b, kazan, sochi.",
+        "begins with no key of events",
+    ],
+    "a key twice": [
+        "the key stands twice: at line 2 too",
+    ],
+    "rows in order, under what they belong to": [
+        "rows are not sorted by key",
+        "'kazan2.new' does not begin with 'kazan'",
+        "'sochi.old' does not begin with 'kazan'",
+    ],
+    "keys of others": [
+        "unknown key of places 'kasan'. Did you mean 'kazan'? There are: kazan.",
+        "unknown key of events 'five'. There are: four, one, three, two.",
+    ],
+    "what can be said": [
+        "unknown place 'nowhere'. There are: kazan.",
+        "unknown city 'kazan'. There are: sochi.",
+        "unknown table with claims 'event'. Did you mean 'events'? There are: events.",
+        "unknown table with claims 'places'. There are: events.",
+        "unknown record of events 'kasan'. Did you mean 'kazan'? There are: kazan.",
+        "unknown coded column of events 'title'. Did you mean 'date'? "
+        "There are: date, place, city.",
+        "unknown coded column of events 'colour'. There are: date, place, city.",
+        "says nothing",
+        "expected a date in EDTF, such as 1994-05-12, 1994-05 or 1994-05~: "
+        "'12.5.1994' is no date in EDTF",
+        "unknown record of places 'kasan'. Did you mean 'kazan'? There are: kazan.",
+        "unknown table 'placs'. Did you mean 'places'? "
+        "There are: events, places, cities, claims, decisions, readings, crosswalk.",
+    ],
+    "whose source says nothing of it": [
+        "makes no claim on this record at 'p2'",
+        "makes no claim on this record without a locator",
+        "makes no claim on this record at 'p1'",
+        "no claim of it speaks of this record",
+    ],
+    "decisions": [
+        "line 3 decides it too",
+        "needless: without it the cell is 'sochi' too",
+        "needless: without it the cell is 'baku' too",
+        "no claim says it",
+        "names no claim to rest on",
+        "the claim is on another record",
+    ],
+}  # by case, what is said of its cells, each once
+
+
+@pytest.mark.parametrize("case", SAYS)
+def test_what_is_wrong_is_said(case):
+    asked, text = {**BETWEEN, **OTHERS}[case]
+    found = between.columns(made(text, asked)[0]) if case in BETWEEN else asked(made(text)[0])
+    assert list(dict.fromkeys(fault.rule for fault in found)) == SAYS[case]
+    assert SAYS.keys() == {*BETWEEN, *OTHERS}
+
+
 KINDS = {
     "integer": (["0", "7", "1994"], ["-1", "-0", "07", "1.5", "٣", "x"]),
     "number": (["39", "-39.82", "0.5"], ["39.", ".5", "+1", "x1", "1,5", "٣"]),
@@ -588,6 +711,17 @@ ASKED = {
     "vocabulary": {"type": "string", "constraints": {"enum": ["held", "broken"]}},
     "pattern": {"type": "string", "constraints": {"pattern": r"Q\d+"}},
 }
+SAID = {
+    "integer": "expected a whole number, without leading zeros",
+    "number": "expected a number, such as 39.82",
+    "boolean": "expected true or false",
+    "date": "expected a day of the calendar, such as 1994-05-12",
+    "yearmonth": "expected a month of the calendar, such as 1994-05",
+    "edtf": "such as 1994-05-12, 1994-05 or 1994-05~: 'May 1994' is no date in EDTF",
+    "vocabulary": "unknown value 'brokn'. Did you mean 'broken'? There are: held, broken.",
+    "pattern": r"expected the form Q\d+",
+    "string": "blanks at an end, or doubled, or a line's end",
+}  # of the first bad one
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -601,6 +735,7 @@ def test_a_cell_of_each_kind(kind):
     vague = ["1994-05", "1994-05-12~"] if kind == "date" else []  # which a claim may be
     assert [value for value in bad if not cells.wrong_claim(column, value)] == vague
     assert cells.wrong_claim(column, "") == "says nothing"
+    assert SAID[kind] in cells.wrong(column, bad[0])
 
 
 def test_a_stage_runs_where_those_before_found_nothing_that_counts():

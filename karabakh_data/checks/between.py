@@ -58,7 +58,7 @@ def _blank(data: Data, table: str, rule: Rule) -> Found:
         if (row[decider] in values) == ("where" in rule):
             for name in rule["blank"]:
                 if row[name]:
-                    yield row, name, f"must be blank where {decider} is {row[decider]}"
+                    yield row, name, f"must be blank where {decider} is {row[decider] or 'blank'}"
 
 
 def _same(data: Data, table: str, rule: Rule) -> Found:
@@ -66,7 +66,8 @@ def _same(data: Data, table: str, rule: Rule) -> Found:
     for rows in _groups(data.tables[table], rule["within"]):
         for row in rows[1:]:
             if row[column] != rows[0][column]:
-                other = f"line {rows[0].line} of the same {rule['within']}"
+                alike = rule["within"].split(" of ")[0]
+                other = f"line {rows[0].line} of the same {alike}"
                 yield row, column, f"{other} has {rows[0][column]!r}"
 
 
@@ -154,12 +155,16 @@ def _has(data: Data, table: str, rule: Rule) -> Found:
     for row in data.tables[table]:
         if _holds(row, rule["where"]) and row[key] not in found:
             ((decider, _),) = rule["where"].items()
-            wanted = " or ".join(f"{name} with {asked}" for name, asked in rule["has"].items())
-            yield row, decider, f"needs {wanted}"
+            wanted = (f"{name} whose {_in_words(asked)}" for name, asked in rule["has"].items())
+            yield row, decider, f"needs {', or '.join(wanted)}"
 
 
 def _holds(row: Row, asked: dict[str, list[str]]) -> bool:
     return all(row[column] in values for column, values in asked.items())
+
+
+def _in_words(asked: dict[str, list[str]]) -> str:
+    return " and ".join(f"{column} is {' or '.join(values)}" for column, values in asked.items())
 
 
 def _heard(data: Data, table: str, rule: Rule) -> Found:

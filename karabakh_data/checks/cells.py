@@ -67,12 +67,12 @@ def _month(value: str) -> str:
 
 
 def _whole_number(value: str) -> str:
-    good = re.fullmatch("0|[1-9][0-9]*", value, re.ASCII)
+    good = re.fullmatch("0|[1-9][0-9]*", value)
     return "" if good else "expected a whole number, without leading zeros"
 
 
 def _number(value: str) -> str:
-    good = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value, re.ASCII)
+    good = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value)
     return "" if good else "expected a number, such as 39.82"
 
 

@@ -116,8 +116,8 @@ def sourced(data: Data) -> Iterator[Fault]:
             record = name, row[table.id]
             at = row["source"], row["locator"]
             if record in said and at not in said[record]:
-                where = f" at {row['locator']!r}" if row["locator"] else ""
-                yield data.fault(name, row, "source", f"makes no claim on this record{where}")
+                where = f"at {row['locator']!r}" if row["locator"] else "without a locator"
+                yield data.fault(name, row, "source", f"makes no claim on this record {where}")
             elif record not in said and row["source"] and row["source"] not in named[record]:
                 yield data.fault(name, row, "source", "no claim of it speaks of this record")
 
