@@ -112,6 +112,17 @@ def test_records_are_added_removed_or_retired(earlier, found):
     }
 
 
+def test_an_id_that_another_table_withdrew_is_removed(now):
+    withdrawn = now["retired"].query("table == 'participants'").dropna(subset=["replaced_by"])
+    key, replaced_by = withdrawn.iloc[0][["id", "replaced_by"]]
+    of = {"participants": "participant_id", "people": "person"}
+    before = {name: now[name].head(1).assign(**{column: key}) for name, column in of.items()}
+    after = {"retired": now["retired"], **{name: now[name].iloc[:0] for name in of}}
+    gone = kd.changes(before, record=after).query("record_id == @key").set_index("table")
+    assert gone["change"].to_dict() == {"participants": "retired", "people": "removed"}
+    assert gone["new"].to_dict() == {"participants": replaced_by, "people": ""}
+
+
 def test_a_column_is_renamed_only_where_it_holds_the_same(earlier, found):
     rename(earlier, "ceasefires", "fate", "became")
     assert found(earlier) == [("ceasefires", "", "fate", "column renamed", "became", "fate", False)]
@@ -204,6 +215,9 @@ def test_a_zip_a_wheel_and_frames_are_read_as_a_folder_is(earlier, tmp_path, fou
     assert found(shutil.make_archive(str(tmp_path / "release"), "zip", earlier)) == expected
     wheel = tmp_path / "wheel" / "karabakh_data"
     shutil.copytree(earlier, wheel / "data")
+    beside = tmp_path / "wheel" / "__MACOSX" / "data"  # as a Mac packs it
+    beside.mkdir(parents=True)
+    (beside / f"._{descriptor.FILE}").write_bytes(b"\0")
     assert found(shutil.make_archive(str(tmp_path / "w"), "zip", wheel.parent)) == expected
     other = now["deaths"].assign(deaths=now["deaths"]["deaths"].mask(october, 1))
     assert found({**now, "deaths": other}) == expected

@@ -266,6 +266,20 @@ def test_the_first_row_of_a_table_stands_on_its_second_line():
     words = ["places", "place=kazan", "name=Kazan"]
     [row] = adding.added(described, nothing, words)["places"]
     assert (row["place"], row.line) == ("kazan", 2)
+    both = adding.added(described, nothing, [*words, "+", "places", "place=baku", "name=Baku"])
+    assert [(row["place"], row.line) for row in both["places"]] == [("kazan", 2), ("baku", 3)]
+
+
+@pytest.mark.parametrize("told", ["https://example.org/?id=1994&m=5", "x==y", 'a "b", c', "a\nb"])
+def test_a_cell_holds_all_that_stands_behind_the_first_equals_sign(told, tmp_path):
+    described = descriptor.description()
+    words = ["places", "place=kazan", f"name={told}"]
+    [(_, row)] = adding.rows(described, words)
+    assert row["name"] == told
+    [read] = files.parse(
+        files.text(described.tables["places"], [row]).encode(), described.tables["places"]
+    )
+    assert read == row
 
 
 def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
