@@ -246,6 +246,13 @@ def unknown(what: str, value: object, choices: Iterable[object]) -> str:
     return f"unknown {what} {value!r}.{hint} There are{there}."
 
 
+def type_of(value: object) -> str:
+    """What a value is, for a message, and whose: ``list``, ``polars.DataFrame``."""
+    kind = type(value)
+    package = kind.__module__.partition(".")[0]
+    return kind.__name__ if package == "builtins" else f"{package}.{kind.__name__}"
+
+
 def counted(n: int, noun: str) -> str:
     """A number of things for a message: ``1 fault``, ``2 faults``."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"

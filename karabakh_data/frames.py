@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from .descriptor import description, unknown
+from .descriptor import description, type_of, unknown
 from .loading import DAYS
 
 Days = str | date | np.datetime64 | Iterable[Any]
@@ -22,7 +22,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.ASCII)
 def needs(frame: pd.DataFrame, *columns: str) -> None:
     """ValueError if the frame lacks a column, naming the nearest and those it has."""
     if not isinstance(frame, pd.DataFrame):
-        raise ValueError(f"expected a DataFrame, found {type(frame).__name__}.")
+        raise ValueError(f"expected a DataFrame, found {type_of(frame)}.")
     for column in columns:
         if column not in frame.columns:
             raise ValueError(unknown("column of the frame", column, frame.columns))

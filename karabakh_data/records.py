@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import files
 from .checks.ledger import Ledger
-from .descriptor import DATA, FILE, Description, counted, description, unknown
+from .descriptor import DATA, FILE, Description, counted, description, type_of, unknown
 from .files import Row, Rows
 from .fingerprints import published
 from .loading import TableName, as_text, cells_as_text, load, typed
@@ -197,7 +197,7 @@ def _ledger(stamp: tuple[int, ...]) -> Ledger:
 def _given(claims: pd.DataFrame, described: Description) -> Rows:
     """The claims as rows of text, each once and in order of their ids."""
     if not isinstance(claims, pd.DataFrame):
-        raise ValueError(f"expected a DataFrame of claims, found {type(claims).__name__}.")
+        raise ValueError(f"expected a DataFrame of claims, found {type_of(claims)}.")
     if lacking := [name for name in _NEEDED if name not in claims.columns]:
         raise ValueError(
             f"claims without {', '.join(lacking)}: expected the columns {', '.join(_NEEDED)}."

@@ -626,7 +626,9 @@ def test_a_span_may_be_of_one_day_and_years_may_be_text():
 
 
 def test_a_date_that_no_source_tells_finds_no_step():
-    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31", "31 February 1994", "2030-01-01"):
+    of_two_places = "Sochi Kazan 24 June 2011"
+    whole = ("31 February 1994", "2030-01-01")
+    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31", of_two_places, *whole):
         with pytest.raises(ValueError, match="nothing in the record is called"):
             kd.find(text)
     assert "1994-07-26" in kd.find("Jan Eliasson 1994")["matched"].tolist()  # no January

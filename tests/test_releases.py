@@ -204,6 +204,12 @@ def test_a_claim_whose_id_was_made_otherwise_is_the_same_claim(published, tmp_pa
     assert kd.changes(old).empty
 
 
+def test_the_answer_has_the_same_types_where_nothing_differs(now):
+    nothing, something = (kd.changes(old, record={}) for old in ({}, {"front": now["front"]}))
+    assert nothing.dtypes.to_dict() == something.dtypes.to_dict()
+    assert nothing[nothing["coded"]].columns.tolist() == COLUMNS
+
+
 def test_a_zip_a_wheel_and_frames_are_read_as_a_folder_is(earlier, tmp_path, found, now):
     edit(earlier, "deaths", lambda frame: frame.assign(
         deaths=frame["deaths"].where(frame["month"] != "1992-10", "1")
@@ -300,7 +306,8 @@ def test_what_is_no_release_is_named_with_the_reason(earlier, tmp_path):
     with pytest.raises(FileNotFoundError, match=r"holds no front\.csv"):
         kd.changes(earlier)
     (earlier / "front.csv").write_text("a,b\n")
-    with pytest.raises(ValueError, match=r"front\.csv, line 1: expected the columns change_id"):
+    says = re.escape(f"{earlier}: front.csv, line 1: expected the columns change_id")  # whose
+    with pytest.raises(ValueError, match=says):
         kd.changes(earlier)
     (earlier / descriptor.FILE).write_text("{}")
     with pytest.raises(ValueError, match="describes no tables"):
