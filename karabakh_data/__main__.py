@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add.add_argument("--folder", help="default: the data of the checkout it is run in")
     add.add_argument("--accept", action="store_true", help="write coded cells that move, too")
     export = commands.add_parser("export", help="write all tables for another program")
-    export.add_argument("path", help=".sqlite, .parquet, .dta, .xlsx or .zip")
+    export.add_argument("path", help=".sqlite, .db, .parquet, .dta, .xlsx or .zip")
     export.add_argument("--force", action="store_true", help="replace what is there")
     compare = commands.add_parser("changes", help="say what differs from an earlier release")
     compare.add_argument("old", help="its data: a folder, zip or wheel")

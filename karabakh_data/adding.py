@@ -29,7 +29,8 @@ def rows(described: Description, words: Sequence[str]) -> Iterator[tuple[str, Ro
     """The new rows that words ask for, each with its table.
 
     A row of a table on which claims are kept is told by its ``source``: each coded cell
-    given is a claim of that source. A claim says ``inferred=false`` unless told otherwise.
+    given is a claim of that source. People have none, and claims on them are given apart.
+    A claim says ``inferred=false`` unless told otherwise.
 
     Args:
         described: the description of the tables.
@@ -102,8 +103,8 @@ def _row(table: Table, cells: Mapping[str, str]) -> Row:
 
 
 def _told(table: Table, row: Row) -> Iterator[Row]:
-    """A claim on each coded cell, by the source of the row."""
-    for column in table.coded:
+    """A claim on each coded cell, by the source of the row, if its table names one."""
+    for column in table.coded if "source" in table.columns else ():
         if row[column]:
             yield Row(
                 {

@@ -9,7 +9,12 @@ from .descriptor import DATA, description, unknown
 from .fingerprints import taken
 
 STYLES = ("text", "bibtex")
-_ESCAPED = str.maketrans({**{char: f"\\{char}" for char in "&%$#_{}"}, "`": ""})
+_NAMED = {"~": "asciitilde", "^": "asciicircum", "\\": "backslash"}
+_ESCAPED = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"}
+    | {char: f"\\text{name}{{}}" for char, name in _NAMED.items()}
+    | {"`": ""}
+)
 
 
 class Facts(NamedTuple):

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 import pandas as pd
 
 from . import files
-from .descriptor import FILE, Description, Table, counted, description
+from .descriptor import FILE, Description, Table, counted, description, sort_of
 from .loading import cells_as_text
 
 
@@ -36,7 +36,7 @@ def of_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cells]:
     for name in tables:
         table, frame = described.table(name), tables[name]
         if not isinstance(frame, pd.DataFrame):
-            raise ValueError(f"{name}: expected a DataFrame, found {type(frame).__name__}.")
+            raise ValueError(f"{name}: expected a DataFrame, found {sort_of(frame)}.")
         if frame.columns.has_duplicates or not {*table.key} <= {*frame.columns}:
             columns = ", ".join(map(str, frame.columns))
             raise ValueError(

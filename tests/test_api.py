@@ -339,6 +339,8 @@ def test_the_reason_is_one_of_the_damaged_file_itself(data, described, monkeypat
         file = data / f"{table}.csv"
         file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8", newline="")
     assert "fate='brok'" in fingerprints._diagnosis(described.tables["ceasefires"])
+    (data / "front.csv").unlink()  # nor does a second fault hide that there is a first
+    assert fingerprints._diagnosis(described.tables["ceasefires"]).count("front.csv") == 1
 
 
 def test_a_wheel_refuses_what_no_rule_can_see(built):
@@ -394,6 +396,20 @@ def test_one_version_and_one_citation():
 
 
 # What is handed in to the studies and figures.
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        kd.record,
+        kd.studies.nearby.last_and_next,
+        lambda frame: kd.changes({"events": frame}, record={}),
+    ],
+)
+def test_a_frame_of_another_library_is_told_from_one_of_pandas(ask):
+    theirs = type("DataFrame", (), {"__module__": "polars.dataframe.frame"})()
+    with pytest.raises(ValueError, match=r"expected a DataFrame.*, found polars\.DataFrame\."):
+        ask(theirs)
 
 
 def frames_of(function):

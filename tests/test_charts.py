@@ -494,10 +494,15 @@ def test_definitions_are_a_list_with_each_value_under_its_word():
 def test_what_is_defined_reaches_the_reader_escaped():
     words = pd.DataFrame({"word": ["<b>"], "meaning": ["`a < b` & <script>"], "how": [None]})
     words.loc[1] = ["bare", None, None]
-    page = Definitions(words, within='"')._repr_html_()
+    values = pd.DataFrame({"word": ["<b>"], "value": ["<i>"], "meaning": ["x < `y`"]})
+    page = Definitions(words, values, within='"')._repr_html_()
     assert '<dt id="&quot;.&lt;b&gt;"><code>&lt;b&gt;</code></dt>' in page
     assert "<code>a &lt; b</code> &amp; &lt;script&gt;" in page
+    assert "<dt><code>&lt;i&gt;</code></dt><dd>x &lt; <code>y</code></dd>" in page
     assert "<small>" not in page
+    assert "<small>&lt;u&gt;</small>" in Definitions(words.assign(how="<u>"))._repr_html_()
+    assert "&lt;i&gt;" in Table(values)._repr_html_()
+    assert "<i>" not in Table(values)._repr_html_()
     assert "nan" not in page.lower()
 
 

@@ -96,6 +96,8 @@ def test_bibtex_has_an_entry_a_work():
     for entry, work in zip(entries[1:], OTHERS, strict=True):
         assert f"url = {{{work.get('path')}}}" in entry or "path" not in work
     assert citation.tex("R&D: 5% of #1 `a_b` {$}") == r"R\&D: 5\% of \#1 a\_b \{\$\}"
+    escaped = r"\textasciitilde{}a\textbackslash{}b\textasciicircum{}2"
+    assert citation.tex(r"~a\b^2") == escaped
 
 
 def test_an_unknown_style_lists_those_there_are():

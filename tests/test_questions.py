@@ -3,6 +3,7 @@
 The right answers were read by hand from the claims (``kd.evidence``), not from the code.
 """
 
+import calendar
 import datetime
 import doctest
 import json
@@ -545,7 +546,9 @@ def test_first_comes_what_is_called_so_then_what_begins_so():
     shares = (4 / found["matched"].map(spelling.fold).str.len()).tolist()
     assert shares == sorted(shares, reverse=True)
     assert kd.find("Лавров")["record_id"].iloc[0] == "sergey-lavrov"
-    assert kd.find("Q129352")["record_id"].tolist() == ["stepanakert"]
+    assert kd.find(" q129352\n")["record_id"].tolist() == ["stepanakert"]  # typed, or pasted
+    assert kd.find("finland").loc[0, "matched"] == "finland"  # the key, before the name
+    assert kd.find("Finland").loc[0, "matched"] == "Finland"
     assert kd.find("1994-05-12-ceasefire")["table"].tolist()[:2] == ["events", "ceasefires"]
     assert "az" not in kd.find("AZ")["matched"].tolist()
 
@@ -569,6 +572,30 @@ def test_first_comes_what_is_called_so_then_what_begins_so():
 def test_names_with_a_date_find_the_step(text, step, told):
     found = kd.find(text).query("column == 'date'")
     assert ["events", step, "date", told] in found.to_numpy().tolist()
+
+
+MONTHS = {
+    "English": " ".join(calendar.month_name[1:]),
+    "Azerbaijani": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+    "Russian": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "of days in Russian": (
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+    ),
+    "Armenian": (
+        "հունվար փետրվար մարտ ապրիլ մայիս հունիս հուլիս օգոստոս սեպտեմբեր հոկտեմբեր նոյեմբեր "
+        "դեկտեմբեր"
+    ),
+    "of days in Armenian": (
+        "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի "
+        "նոյեմբերի դեկտեմբերի"
+    ),
+}
+
+
+@pytest.mark.parametrize("names", MONTHS.values(), ids=MONTHS)
+def test_months_are_known_by_name(names):
+    known = [finding.MONTHS.get(spelling.fold(name)) for name in names.split()]
+    assert known == list(range(1, 13))
 
 
 def dated(record, days):
@@ -599,7 +626,9 @@ def test_a_span_may_be_of_one_day_and_years_may_be_text():
 
 
 def test_a_date_that_no_source_tells_finds_no_step():
-    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31", "31 February 1994", "2030-01-01"):
+    of_two_places = "Sochi Kazan 24 June 2011"
+    whole = ("31 February 1994", "2030-01-01")
+    for text in ("Kazan 26 June", "Kazan 24 1999", "Kazan 31", of_two_places, *whole):
         with pytest.raises(ValueError, match="nothing in the record is called"):
             kd.find(text)
     assert "1994-07-26" in kd.find("Jan Eliasson 1994")["matched"].tolist()  # no January

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import tomllib
 from contextlib import redirect_stdout
 from fnmatch import fnmatch
 from io import StringIO
@@ -62,6 +63,41 @@ def test_commands_in_the_text_are_understood(monkeypatch):
             assert {cell.split("=")[0] for cell in cells} <= {*kd.load(table).columns}, one
     for path in re.findall(r"kd\.export\(\"(.+?)\"", whole):
         assert Path(path).suffix in KINDS, path
+
+
+COMMANDS = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (*ROOT.glob("*.md"), *PAGES.glob("*.md"), ROOT / ".ci" / "run")
+}
+
+
+def test_what_is_to_be_installed_with_an_extra_is_there():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for where, text in COMMANDS.items():
+        for extras in re.findall(r"""["'](?:\.|karabakh_data|\$wheel)\[([^]]*)\]["']""", text):
+            assert {*extras.split(",")} <= {*project["optional-dependencies"]}, (where, extras)
+    for needed, says in (("book", "&& sphinx-build -j 4 notebooks book"), ("test", "&& pytest\n")):
+        assert f'    pip install -e ".[{needed}]" {says}' in README
+
+
+def test_options_variables_and_files_of_commands_are_there():
+    """Those of the package's commands, of what they run, and of what runs them all."""
+    code = [*Path(kd.__file__).parent.rglob("*.py"), *PAGES.glob("*.py"), *ROOT.glob("tests/*.py")]
+    known = "".join(path.read_text(encoding="utf-8") for path in code)
+    for where in ("README.md", "CONTRIBUTING.md", "run"):
+        text = COMMANDS[where]
+        for option in re.findall(r"`(--[a-z-]+)`", text):
+            assert f'"{option}"' in known, (where, option)
+        for variable in re.findall(r"KARABAKH_DATA_[A-Z]+", text):
+            assert f'"{variable}"' in known, (where, variable)
+        assert {*re.findall(r"KARABAKH_DATA_BROWSER=(\w+)", text)} <= {"required"}, where
+        named = re.findall(r"(?:tests|notebooks|\.ci)/[^\s)`…\"]+(?=[\s)`])", text)
+        named += [f"notebooks/{one}.ipynb" for one in re.findall(r"refresh\.py (\d\S+)", text)]
+        for one in named:
+            before, brace, rest = one.partition("{")
+            among, _, after = rest.partition("}")
+            paths = [f"{before}{each}{after}" for each in among.split(",")] if brace else [one]
+            assert all([*ROOT.glob(path)] for path in paths), (where, one)
 
 
 def test_what_share_of_the_attempts_each_side_tells_is_said_in_words():

@@ -28,8 +28,13 @@ def test_those_whose_names_begin_so_are_run_in_order(ran):
     assert len(ran) > 13
     assert Path(os.environ[FIGURES]) == refresh.FOLDER.parent / "figures"
     ran.clear()
+    os.environ[FIGURES] = "mine"  # whoever keeps figures elsewhere
     assert refresh.main(["notebooks/11-why-proposals-were-refused.ipynb", "02"]) == 0
     assert ran == ["02-ceasefire-attempts", "11-why-proposals-were-refused"]
+    assert os.environ[FIGURES] == "mine"
+    ran.clear()
+    assert refresh.main(["1"]) == 0  # begins so: not 01, nor 04 of 1994
+    assert {name[0] for name in ran} == {"1"}
 
 
 def test_of_an_unknown_name_those_there_are_told_and_none_is_run(ran, capsys):

@@ -112,6 +112,17 @@ def test_records_are_added_removed_or_retired(earlier, found):
     }
 
 
+def test_an_id_that_another_table_withdrew_is_removed(now):
+    withdrawn = now["retired"].query("table == 'participants'").dropna(subset=["replaced_by"])
+    key, replaced_by = withdrawn.iloc[0][["id", "replaced_by"]]
+    of = {"participants": "participant_id", "people": "person"}
+    before = {name: now[name].head(1).assign(**{column: key}) for name, column in of.items()}
+    after = {"retired": now["retired"], **{name: now[name].iloc[:0] for name in of}}
+    gone = kd.changes(before, record=after).query("record_id == @key").set_index("table")
+    assert gone["change"].to_dict() == {"participants": "retired", "people": "removed"}
+    assert gone["new"].to_dict() == {"participants": replaced_by, "people": ""}
+
+
 def test_a_column_is_renamed_only_where_it_holds_the_same(earlier, found):
     rename(earlier, "ceasefires", "fate", "became")
     assert found(earlier) == [("ceasefires", "", "fate", "column renamed", "became", "fate", False)]
@@ -193,6 +204,12 @@ def test_a_claim_whose_id_was_made_otherwise_is_the_same_claim(published, tmp_pa
     assert kd.changes(old).empty
 
 
+def test_the_answer_has_the_same_types_where_nothing_differs(now):
+    nothing, something = (kd.changes(old, record={}) for old in ({}, {"front": now["front"]}))
+    assert nothing.dtypes.to_dict() == something.dtypes.to_dict()
+    assert nothing[nothing["coded"]].columns.tolist() == COLUMNS
+
+
 def test_a_zip_a_wheel_and_frames_are_read_as_a_folder_is(earlier, tmp_path, found, now):
     edit(earlier, "deaths", lambda frame: frame.assign(
         deaths=frame["deaths"].where(frame["month"] != "1992-10", "1")
@@ -204,6 +221,9 @@ def test_a_zip_a_wheel_and_frames_are_read_as_a_folder_is(earlier, tmp_path, fou
     assert found(shutil.make_archive(str(tmp_path / "release"), "zip", earlier)) == expected
     wheel = tmp_path / "wheel" / "karabakh_data"
     shutil.copytree(earlier, wheel / "data")
+    beside = tmp_path / "wheel" / "__MACOSX" / "data"  # as a Mac packs it
+    beside.mkdir(parents=True)
+    (beside / f"._{descriptor.FILE}").write_bytes(b"\0")
     assert found(shutil.make_archive(str(tmp_path / "w"), "zip", wheel.parent)) == expected
     other = now["deaths"].assign(deaths=now["deaths"]["deaths"].mask(october, 1))
     assert found({**now, "deaths": other}) == expected
@@ -286,7 +306,8 @@ def test_what_is_no_release_is_named_with_the_reason(earlier, tmp_path):
     with pytest.raises(FileNotFoundError, match=r"holds no front\.csv"):
         kd.changes(earlier)
     (earlier / "front.csv").write_text("a,b\n")
-    with pytest.raises(ValueError, match=r"front\.csv, line 1: expected the columns change_id"):
+    says = re.escape(f"{earlier}: front.csv, line 1: expected the columns change_id")  # whose
+    with pytest.raises(ValueError, match=says):
         kd.changes(earlier)
     (earlier / descriptor.FILE).write_text("{}")
     with pytest.raises(ValueError, match="describes no tables"):

@@ -11,6 +11,7 @@ import pytest
 
 from karabakh_data import __main__ as command_line
 from karabakh_data import adding, descriptor, files
+from karabakh_data.exporting import KINDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -134,6 +135,19 @@ def test_faults_stop_the_sealing_before_anything_is_written(capsys, data):
     assert contents(data) == before
 
 
+def test_what_the_claims_come_to_is_checked_as_well(capsys, data):
+    due, before_it_was_declared = (
+        ",1992-09-19-sochi,due,1992-09-2",
+        ",1992-09-19-sochi,due,1992-08-2",
+    )
+    edit(data, "claims", due, before_it_was_declared, count=-1)
+    before = contents(data)
+    code, out, _ = run(capsys, "seal", data, "--accept")
+    assert (code, contents(data)) == (1, before)
+    assert re.search(r"ceasefires\.csv, line \d+, due='1992-08-26': ", out), out
+    assert out.endswith("1 fault; nothing is written.\n")
+
+
 def test_an_id_that_sealing_makes_may_be_wrong_and_one_of_the_coders_not(capsys, data):
     taken = (data / "claims.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
     append(data, "claims", taken, *NEW[1:], "nkr-mfa-russian-mediation", "", "")
@@ -214,6 +228,12 @@ def test_a_wrong_command_says_which_there_are(capsys, arguments):
     assert "check" in capsys.readouterr().err
 
 
+def test_the_help_of_export_names_every_kind_of_file(capsys):
+    with pytest.raises(SystemExit):
+        command_line.main(["export", "--help"])
+    assert {*re.findall(r"\.[a-z]+\b", capsys.readouterr().out)} == {*KINDS}
+
+
 def test_the_usage_of_add_has_the_words_in_order(capsys):
     with pytest.raises(SystemExit):
         command_line.main(["add", "--help"])
@@ -266,6 +286,20 @@ def test_the_first_row_of_a_table_stands_on_its_second_line():
     words = ["places", "place=kazan", "name=Kazan"]
     [row] = adding.added(described, nothing, words)["places"]
     assert (row["place"], row.line) == ("kazan", 2)
+    both = adding.added(described, nothing, [*words, "+", "places", "place=baku", "name=Baku"])
+    assert [(row["place"], row.line) for row in both["places"]] == [("kazan", 2), ("baku", 3)]
+
+
+@pytest.mark.parametrize("told", ["https://example.org/?id=1994&m=5", "x==y", 'a "b", c', "a\nb"])
+def test_a_cell_holds_all_that_stands_behind_the_first_equals_sign(told, tmp_path):
+    described = descriptor.description()
+    words = ["places", "place=kazan", f"name={told}"]
+    [(_, row)] = adding.rows(described, words)
+    assert row["name"] == told
+    [read] = files.parse(
+        files.text(described.tables["places"], [row]).encode(), described.tables["places"]
+    )
+    assert read == row
 
 
 def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
@@ -289,6 +323,18 @@ def test_a_claim_is_added_and_sealed_by_one_command(capsys, data):
     }
 
 
+def test_a_person_is_added_with_the_claims_given_apart(capsys, data):
+    person = ["people", "person=jane-doe", "name=Jane Doe", "name_in_article=Doe"]
+    code, out, err = run(capsys, "add", *person, "--folder", data)
+    assert (code, err) == (1, "")  # whose word is it?
+    assert "jane-doe, name_in_article: 'Doe' -> '' (no claim backs it)\n" in out
+    said = ["table=people", "record_id=jane-doe", "column=name_in_article", "value=Doe"]
+    said += ["source=nkr-mfa-russian-mediation"]
+    code, out, err = run(capsys, "add", *person, "+", "claims", *said, "--folder", data)
+    assert code == 0, out + err
+    assert run(capsys, "check", data) == (0, "", "")
+
+
 STOP = [
     "ceasefires",
     "ceasefire_id=1994-05-05-bishkek.second",
@@ -307,6 +353,23 @@ SOURCE = [
     "url=https://example.org/1994",
     "accessed=2026-11-26",
 ]
+
+
+def test_each_coded_cell_is_a_claim_of_the_source_and_the_place_in_it():
+    claims = [
+        row
+        for name, row in adding.rows(
+            descriptor.description(), [*STOP, "locator=p. 7", "note=Ours."]
+        )
+        if name == "claims"
+    ]
+    assert {one["column"]: one["value"] for one in claims} == {
+        "step": "agreement",
+        "scope": "general",
+        "declared": "1994-05-07",
+    }
+    told = {(one["record_id"], one["source"], one["locator"], one["note"]) for one in claims}
+    assert told == {("1994-05-05-bishkek.second", "example", "p. 7", "")}
 
 
 def test_a_ceasefire_and_its_source_are_added_together(capsys, data):
