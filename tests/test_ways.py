@@ -17,7 +17,7 @@ from docutils import nodes
 from pages import edition, links, search, sql, tables, timeline, ways, words
 from pages import map as maps
 from pages.addresses import anchor
-from pages.drawing import LETTERS, NARROW, Place, View, _cut, draw, meet
+from pages.drawing import LETTERS, NARROW, Place, View, _cut, draw, meet, spot
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
 
 import karabakh_data as kd
@@ -468,6 +468,28 @@ def test_a_place_has_the_steps_and_changes_that_the_tables_have():
         assert (place.steps, place.changes) == told, place.place
 
 
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "drawn"),
+    [
+        ("46.75", "39.82", True),
+        ("0", "51.48", True),  # on the meridian of Greenwich
+        ("-9.14", "38.72", True),
+        ("-77.04", "38.9", False),
+        ("46.75", "", False),
+        ("", "39.82", False),
+    ],
+)
+def test_a_place_between_lisbon_and_almaty_has_a_map(longitude, latitude, drawn):
+    found = spot("Here", longitude, latitude)
+    assert bool(found) == drawn
+    if found:
+        (mark,) = found.marks
+        assert 0 < mark.x < found.width
+        assert 0 < mark.y < found.height
+        assert mark.label
+        assert bool(found.countries) == (longitude == "46.75")
+
+
 def test_an_outline_goes_on_just_beyond_the_edges():
     points = [(5.2, 5.4), (50, 50), (51, 51), (500, 50), (50, -300)]
     assert _cut(points, (100, 80)) == [(5, 5), (50, 50), (109, 50), (50, -9)]
@@ -556,6 +578,15 @@ def test_a_cell_that_names_one_record_leads_to_it():
     assert context["body"] == f'{told}<table class="dataframe">{linked}</table>'
 
 
+def test_a_cell_with_signs_of_markup_leads_too(monkeypatch):
+    monkeypatch.setattr(links, "named", lambda: {"War & <peace>": 'texts/a"b'})
+    told = '<table class="dataframe"><td>War &amp; &lt;peace&gt;</td><td>War</td></table>'
+    context = {"body": told}
+    links.name_records(None, "index", "page.html", context, doctree=True)
+    leading = '<td><a href="texts/a%22b.html">War &amp; &lt;peace&gt;</a></td>'
+    assert context["body"] == told.replace("<td>War &amp; &lt;peace&gt;</td>", leading)
+
+
 def test_a_name_of_two_leads_nowhere():
     titles = kd.load("documents")["title"]
     shared = titles[titles.duplicated()]
@@ -596,6 +627,16 @@ def test_an_address_that_is_none_is_no_link(sheets):
     for sheet in sheets.values():
         for row in sheet.rows:
             assert re.match(r"https?://|\.\./[a-z]", row.cells[0].href)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)//https://x", "https://", "http://[x", "x", None]
+)
+def test_a_source_without_an_address_of_the_web_is_no_link(url):
+    source = kd.load("sources").head(1).assign(url=url)
+    said = kd.load("claims")["source"].value_counts()
+    (row,) = tables._of_sources("armenian", "a side", "", source, said).rows
+    assert row.cells[0] == tables.Cell(source["title"].iloc[0])
 
 
 def test_every_control_has_a_label_and_every_table_its_heads(html, sheets):
@@ -820,6 +861,20 @@ def test_a_step_is_searched_by_where_it_was_and_who_was_there():
         seats = kd.load("participants").query("event_id == @step")["person"].dropna()
         place = kd.load("events").set_index("event_id").loc[step, "place"]
         assert near == {f"people/{one}.html" for one in seats} | {f"places/{place}.html"}
+
+
+def test_only_pages_that_exist_are_found():
+    """What was near a step is still meant by its place in the list."""
+    gone = "people/vladimir-kazimirov.html"
+    listed = search.entries(lambda page: page.startswith("people/") and page != gone)
+    assert gone not in {entry["page"] for entry in listed}
+    assert {entry["kind"] for entry in listed} == {"person"}
+    listed = search.entries(lambda page: page != gone and not page.startswith("places/"))
+    (bishkek,) = (one for one in listed if one["page"] == "events/1994-05-05-bishkek.html")
+    seats = kd.load("participants").query("event_id == '1994-05-05-bishkek'")["person"].dropna()
+    assert "vladimir-kazimirov" in set(seats)
+    near = {listed[place]["page"] for place in bishkek["near"]}
+    assert near == {f"people/{one}.html" for one in seats} - {gone}
 
 
 def test_what_is_much_told_of_is_found_first():

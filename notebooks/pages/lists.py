@@ -175,7 +175,7 @@ def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
 
 def naming(book: Book, name: str) -> set[str]:
     """The steps in whose titles a place's name stands."""
-    word = re.compile(rf"\b{re.escape(name)}\b")
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")  # it may end in a bracket
     events = book.register.rows["events"]
     return {key for key, one in events.items() if word.search(one["title"])}
 
