@@ -702,6 +702,232 @@ def visit(browser, html, tmp_path):
     return opened
 
 
+@pytest.fixture
+def made(browser):
+    """Opens a page of one's own at an address that nobody serves, with a script of the book."""
+    tab = browser.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    served: dict[str, str] = {}
+
+    def answer(route):
+        name = route.request.url.partition("http://book/")[2].partition("?")[0]
+        kind = "text/html" if name.endswith("html") else "text/javascript"
+        text = served.get(name, "")
+        route.fulfill(status=200 if text else 404, body=text, content_type=kind)
+
+    def opened(script: str, body: str, at: str = "", files: dict[str, str] | None = None):
+        served.clear()
+        served[script] = (BOOK / "_static" / script).read_text(encoding="utf-8")
+        head = "<!doctype html><meta charset='utf-8'><title>x</title>"
+        served["page.html"] = f"{head}{body}<script src='{script}'></script>"
+        served.update(files or {})
+        tab.goto("about:blank")  # else what follows "#" alone would change
+        tab.goto(f"http://book/page.html{at}")
+        assert not faults
+        return tab
+
+    tab.route("**/*", answer)
+    yield opened
+    tab.close()
+
+
+TOLD = {  # days or none, numbers or none, and what a spreadsheet takes for more than text
+    '=1+1, "quoted"': ("1994-05-12", "1,200"),
+    "-1+cmd": ("", "30"),
+    "@sum": ("1992-01-05", ""),
+    "+7\n495": ("2020-11-09", "4"),
+    "Ağdam, İstanbul": ("1992-01-05", "30"),
+}
+
+
+@pytest.fixture
+def hard(made):
+    """Such a table, as its page has it, with a list of years to choose from."""
+    years = sorted({day[:4] for day, _ in TOLD.values() if day})
+    rows = [
+        tables.Row(
+            text,
+            [
+                tables.Cell(text, "" if text[0] == "@" else "there.html"),
+                tables.Cell(words.date(day), key=day),
+                tables.Cell(number, key=number.replace(",", "")),
+            ],
+            {"year": [day[:4]] if day else []},
+        )
+        for text, (day, number) in TOLD.items()
+    ]
+    choices = ways.choices([row.chosen["year"] for row in rows], order=years)
+    filters = [ways.Filter("year", "Year", choices)]
+    columns = {"What": "", "Day": "", "Dead": "n"}
+    sheet = tables.Sheet("tables/x", "Made", "things", "a.", "b.", columns, rows, filters)
+    body = ways.render("table.html", sheet=sheet, anchor=anchor)
+    return lambda at="": made("ways.js", body, at)
+
+
+def order(tab) -> list[str]:
+    texts = tab.locator("tbody tr:visible th").all_text_contents()
+    return [next(text for text in TOLD if text.split() == one.split()) for one in texts]
+
+
+def test_rows_are_saved_as_text_whatever_they_hold(hard):
+    tab = hard()
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Download these rows").click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("\ufeff")
+    head, *rows = csv.reader(text[1:].splitlines(keepends=True))
+    assert head == ["What", "Day", "Dead", "Address"]
+    told = {" ".join(row[0].split()): row[1:] for row in rows}
+    assert list(told) == ['\'=1+1, "quoted"', "'-1+cmd", "'@sum", "'+7 495", "Ağdam, İstanbul"]
+    assert told["'-1+cmd"] == ["", "30", "http://book/there.html"]
+    assert told["'@sum"] == ["5 January 1992", "", ""]  # it leads nowhere
+    assert saved.value.suggested_filename == "page.csv"
+
+
+def test_rows_are_found_by_words_in_any_order_and_by_what_they_are(hard):
+    for at, found in {
+        "#year=1992": ["@sum", "Ağdam, İstanbul"],
+        "#year=1066": list(TOLD),  # which is not there to choose
+        "#q=istanbul+AGDAM": ["Ağdam, İstanbul"],
+        "#q=1%2B1&year=1994": ['=1+1, "quoted"'],
+        "#q=nowhere": [],
+        "#rows": list(TOLD),  # an anchor
+    }.items():
+        tab = hard(at)
+        assert order(tab) == found, at
+        assert tab.locator("[data-count]").inner_text() == f"{len(found)} of 5 things"
+        assert tab.locator("[data-none]").is_visible() == (not found)
+        years = tab.locator("[name=year] option").all_text_contents()
+        if at != "#year=1992":  # what else could be chosen
+            named = [one for one in found if TOLD[one][0][:4] == "1992"]
+            assert years[1] == f"1992 ({len(named)})", at
+
+
+def test_from_and_to_leave_out_what_has_no_date(made, monkeypatch):
+    days = {"a": "1992-01-05", "b": "1994-05-12", "c": "1994-05-16", "d": ""}
+    some = tuple(
+        timeline.Step(key, key, day, day, day[:4], "talks", "none", "", "", [], [], disputed=False)
+        for key, day in days.items()
+    )
+    monkeypatch.setattr(timeline, "steps", lambda: some)
+    body = timeline.timeline("timeline")
+    for at, found in {
+        "": "abcd",
+        "#year-most=1994": "abc",
+        "#year-most=1992": "a",
+        "#year-least=1994": "bc",
+        "#year-least=1994&year-most=1992": "",
+        "#order=newest": "cbad",
+        "#order=newest&year-most=1994": "cba",
+    }.items():
+        tab = made("ways.js", body, at)
+        assert "".join(tab.locator("li:visible a").all_inner_texts()) == found, at
+        assert tab.locator("section:visible").count() == len({days[one][:4] for one in found})
+
+
+def test_what_is_not_known_comes_last_whichever_way_a_table_is_sorted(hard):
+    days, counts = {1: 2, -1: -2}, {1: 3, -1: -3}
+    for column, at in ((0, days), (1, counts)):
+        for way, sort in at.items():
+            found = order(hard(f"#sort={sort}"))
+            known = [TOLD[one][column].replace(",", "") for one in found]
+            assert known[-1] == ""
+            keys = [one if column == 0 else int(one) for one in known[:-1]]
+            assert keys == sorted(keys, reverse=way < 0)
+    tab = hard("#sort=9")  # no such column
+    assert order(tab) == list(TOLD)
+    for name, way in (("Dead", "descending"), ("Dead", "ascending"), ("What", "ascending")):
+        tab.get_by_role("button", name=name).click()
+        heads = tab.locator("thead th").evaluate_all("all => all.map(e => e.ariaSort)")
+        assert heads == [way if one == name else None for one in ("What", "Day", "Dead")]
+    assert tab.url.endswith("#sort=1")
+
+
+ASK = """<form id="ask"><input name="q"></form><p id="found"></p>
+<div id="records"></div><div id="texts"></div><script>
+const NAMES = [
+  {page: "a.html", kind: "person", names: ["Ada Ağayev", "Ադա <b>"], when: "", weight: 3},
+  {page: "b.html", kind: "step", names: ["Talks"], when: "5 May 1994", weight: 1,
+   near: [0], dated: "5 May 1994"},
+  {page: "c.html", kind: "place", names: ["Gyumri"], when: "", weight: 0},
+];
+const MONTHS = {mayis: "may"};
+</script>"""
+FOUND = """export const search = async (query) => {
+  await new Promise((done) => setTimeout(done, query === "ada" ? 900 : 0));
+  const told = (page, excerpt) => ({url: `/${page}`, meta: {title: page}, excerpt});
+  const text = (...given) => ({data: async () => told(...given)});
+  return {results: [
+    text("api.html", `reference <mark>${query}</mark>`),
+    text("z.html", `<img src=x onerror=alert(1)>an <mark>${query}</mark> & <i>one</i>`),
+    text("a.html", `<mark>${query}</mark>`),
+    text("short.html", "a <mark>g</mark>o"),
+  ]};
+};"""
+
+
+def answers(tab, area: str) -> list[str]:
+    return tab.locator(f"#{area} a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+
+
+def test_names_are_found_in_any_script_and_with_a_slip(made):
+    tab = made("search.js", ASK)
+    for asked, found in {
+        "ağayev": ["a.html", "b.html"],
+        "AGAYEV": ["a.html", "b.html"],
+        "Agaev": ["a.html", "b.html"],  # a letter less
+        "Gumri": ["c.html"],
+        "ադա": ["a.html", "b.html"],
+        "Гюмри": ["c.html"],  # of which no other spelling is listed
+        "talks mayıs": ["b.html"],  # noqa: RUF001
+        "talks 1994": ["b.html"],
+        "talks 1995": [],  # numbers are not forgiven
+        "ab": [],
+        "": [],
+    }.items():
+        tab.locator("[name=q]").fill(asked)
+        tab.locator("[name=q]").press("Enter")
+        assert answers(tab, "records") == found, asked
+        assert tab.locator("b").count() == 0
+        assert (tab.locator("#found").inner_text() == "") == (not asked)
+
+
+def test_texts_are_shown_for_what_was_asked_last(made):
+    """Marks are kept of them, and no other markup; pages of reference come last."""
+    tab = made("search.js", ASK, "?q=ada", {"pagefind/pagefind.js": FOUND})
+    assert answers(tab, "records") == ["a.html", "b.html"]
+    tab.locator("[name=q]").fill("gyumri")
+    tab.locator("#texts a").first.wait_for()
+    tab.wait_for_timeout(1100)  # what was asked first is answered last
+    assert answers(tab, "texts") == ["z.html", "a.html", "api.html"]
+    assert tab.locator("#texts mark").all_inner_texts() == ["gyumri"] * 3
+    assert tab.locator("#texts :is(img, i)").count() == 0
+    assert tab.locator("#found").inner_text() == "1 page by name, 3 more pages by text"
+    tab = made("search.js", ASK, "?q=ada")
+    tab.get_by_text("only when the book comes from a server").wait_for()
+
+
+def test_columns_of_numbers_and_of_days_are_told_from_words(made):
+    columns = {
+        "Numbers": ["−3", "1,200", "45%", ""],  # noqa: RUF001
+        "Ranges": ["1–2", "3", "4", "5"],  # noqa: RUF001
+        "Days": ["1994-05-12", "", "1992-01-05", "1992-02-29"],
+        "Words": ["3", "4 of 5", "6", "7"],
+        "Nothing": ["", "", "", ""],
+    }
+    head = "".join(f"<th>{one}</th>" for one in columns)
+    lines = zip(*columns.values(), strict=True)
+    body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in lines)
+    table = f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    tab = made("book.js", f'<article><div class="cell_output">{table}</div></article>')
+    kinds = tab.locator("th").evaluate_all("all => all.map(e => e.className)")
+    assert dict(zip(columns, kinds, strict=True)) == {
+        "Numbers": "number", "Ranges": "", "Days": "day", "Words": "", "Nothing": "",
+    }  # fmt: skip
+    assert tab.locator("td").first.get_attribute("data-label") == "Numbers"
+
+
 def seen(tab) -> int:
     return tab.locator(".ways-timeline li:visible, tbody tr:visible").count()
 
