@@ -161,6 +161,19 @@ def test_downloads_are_whole(pages, book):
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_figure_is_called_by_its_title_or_by_its_file(tmp_path, monkeypatch):
+    (tmp_path / "no-such.svg").write_text("<svg><title>R &amp; D,\nby year</title></svg>")
+    (tmp_path / "nor-such.svg").write_text("<svg></svg>")
+    monkeypatch.setattr(downloads, "DRAWN", tmp_path)
+    found = downloads.figures.__wrapped__()  # without what was found before
+    assert [tuple(one) for one in found.values()] == [
+        ("no-such", "R & D,\nby year", ""),
+        ("nor-such", "nor-such", ""),
+    ]
+    assert downloads.saved('charts.save(figure, "nor-such", "three")') == ["nor-such"]
+    assert downloads.saved('charts.draw("nor-such")') == []
+
+
 def test_a_figure_has_twice_the_pixels():
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="10"></svg>'
     size = downloads.png(drawn)[16:24]

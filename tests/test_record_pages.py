@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -28,6 +29,7 @@ import karabakh_data as kd
 from karabakh_data import files as tables_as_text
 from karabakh_data.descriptor import description
 from karabakh_data.records import Record
+from karabakh_data.studies.people import NOT_THERE
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = "<script>alert(1)</script> <b>b</b> *m* [l](javascript:a) =1+1 {{ 7*7 }} & \"q\" 'a'"
@@ -744,6 +746,39 @@ def test_names_of_notebooks_are_whole_words():
     assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
     assert not elsewhere.naming([one], "06-24-kazan.statement")
     assert elsewhere.naming([one], "2011-06-24-kazan.statement")
+
+
+def test_a_notebook_without_a_heading_is_called_by_its_file(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": ["No heading: ", "#1"]},
+        {"cell_type": "code", "source": "x", "outputs": [{"text": ["told"]}, {}]},
+    ]
+    for name in ("14-who_told", "notes"):  # the other has no number
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"cells": cells}))
+    (found,) = elsewhere.notebooks(tmp_path)
+    assert found == ("14-who_told", "14-who told", "No heading: #1\nx\ntold\n", "x")
+
+
+@pytest.mark.parametrize(
+    ("there", "away", "texts", "said"),
+    [
+        ("ab", "", "", "Took part in 2 steps (12 May 1994 to 24 June 2011)."),
+        ("bd", "", "", "Took part in 2 steps (24 June 2011)."),
+        ("d", "", "", "Took part in 1 step."),
+        ("d", "da", "", "Took part in 1 step; only addressed or kept away at 1 more step."),
+        ("", "ab", "", "Only addressed or kept away at 2 steps."),
+        ("", "", "xxy", "Signed or refused 2 texts."),
+        ("", "a", "x", "Signed or refused 1 text; only addressed or kept away at 1 step."),
+        ("", "", "", ""),
+    ],
+)
+def test_who_took_part_how_often_is_counted(there, away, texts, said):
+    """Of the steps d has no day."""
+    days = {"a": "1994-05-12", "b": "2011-06-24", "d": ""}
+    seats = [{"event_id": one, "role": "host"} for one in there]
+    seats += [{"event_id": one, "role": min(NOT_THERE)} for one in away]
+    acts = [{"document_id": one} for one in texts]
+    assert lists.presence(SimpleNamespace(day=days.get), seats, acts) == said
 
 
 def test_all_names_have_their_language(book):

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
@@ -639,6 +640,29 @@ def test_a_source_without_an_address_of_the_web_is_no_link(url):
     assert row.cells[0] == tables.Cell(source["title"].iloc[0])
 
 
+def test_many_sources_stand_by_when_they_came_out_each_once(monkeypatch):
+    monkeypatch.setattr(tables, "_ON_A_PAGE", 3)
+    days = pd.Series(["2009-12-31", "2010-01-01", "2010-12-31", None])
+    found = pd.DataFrame({"published_last": pd.to_datetime(days), "published": days})
+    assert {time: list(some.index) for time, some in tables._by_time(found)} == {
+        "before 2010": [0],
+        "since 2010": [1, 2],
+        "without a date": [3],
+    }
+    assert [time for time, _ in tables._by_time(found.head(3))] == [""]
+
+
+def test_choices_of_one_number_stand_by_their_label():
+    values = [["b", "c"], ["a", "c"], [], ["d"]]
+    labels = {"a": "zinc", "b": "gold", "c": "tin", "d": "silver"}.get
+    told = [("c", "Tin", 2), ("b", "Gold", 1), ("d", "Silver", 1), ("a", "Zinc", 1)]
+    assert ways.choices(values, labels) == told
+    assert [one.value for one in ways.choices(values, labels, ["d", "x", "a"])] == ["d", "a"]
+    assert [ways.text(one) for one in (None, pd.NA, float("nan"), pd.NaT, 0, "")] == [
+        *("", "", "", ""), "0", "",
+    ]  # fmt: skip
+
+
 def test_every_control_has_a_label_and_every_table_its_heads(html, sheets):
     for name in (*sheets, "timeline", "map#places"):
         page = Page(html[name])
@@ -783,6 +807,11 @@ def test_rows_are_saved_as_text_whatever_they_hold(hard):
     assert told["'-1+cmd"] == ["", "30", "http://book/there.html"]
     assert told["'@sum"] == ["5 January 1992", "", ""]  # it leads nowhere
     assert saved.value.suggested_filename == "page.csv"
+    tab = hard("#year=1992&sort=-1")
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Download these rows").click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert [row[0] for row in csv.reader(text.splitlines())][1:] == ["Ağdam, İstanbul", "'@sum"]
 
 
 def test_rows_are_found_by_words_in_any_order_and_by_what_they_are(hard):
@@ -926,6 +955,21 @@ def test_columns_of_numbers_and_of_days_are_told_from_words(made):
         "Numbers": "number", "Ranges": "", "Days": "day", "Words": "", "Nothing": "",
     }  # fmt: skip
     assert tab.locator("td").first.get_attribute("data-label") == "Numbers"
+
+
+def test_what_is_cited_is_copied_only_where_the_browser_lets_it(made):
+    can = "<script>Object.defineProperty(navigator, 'clipboard', {value: {writeText: async "
+    can += "(text) => { if (text === 'no') throw new DOMException('refused'); told = text; }}})"
+    body = "</script><article><p class='cite'> R &amp; D </p><p class='cite'>no</p></article>"
+    tab = made("book.js", f"<script>{body}")  # of no secure address
+    assert tab.get_by_role("button").count() == 0
+    tab = made("book.js", f"{can}{body}")
+    one, other = tab.get_by_role("button", name="Copy").all()
+    other.click()
+    one.click()
+    tab.get_by_text("Copied").wait_for()
+    assert tab.get_by_role("button").all_inner_texts() == ["Copied", "Copy"]
+    assert tab.evaluate("told") == "R & D"
 
 
 def seen(tab) -> int:

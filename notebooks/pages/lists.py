@@ -106,7 +106,9 @@ def presence(
     """
     there = {one["event_id"] for one in seats if one["role"] not in NOT_THERE} | {*signed}
     away = {one["event_id"] for one in seats} - there
-    told = [f"took part in {counted(len(there), 'step')} ({span(book, there)})"] if there else []
+    days = span(book, there)
+    took = f"took part in {counted(len(there), 'step')}{days and f' ({days})'}"
+    told = [took] if there else []
     texts = {one["document_id"] for one in acts}
     told += [f"signed or refused {counted(len(texts), 'text')}"] if texts else []
     found = [words.some(told)] if told else []
