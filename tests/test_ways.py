@@ -756,12 +756,13 @@ def made(browser):
     tab.close()
 
 
+AGDERE = "Ağdərə, Iğdır"  # noqa: RUF001
 TOLD = {  # days or none, numbers or none, and what a spreadsheet takes for more than text
     '=1+1, "quoted"': ("1994-05-12", "1,200"),
     "-1+cmd": ("", "30"),
     "@sum": ("1992-01-05", ""),
     "+7\n495": ("2020-11-09", "4"),
-    "Ağdam, İstanbul": ("1992-01-05", "30"),
+    AGDERE: ("1992-01-05", "30"),
 }
 
 
@@ -775,7 +776,7 @@ def hard(made):
             [
                 tables.Cell(text, "" if text[0] == "@" else "there.html"),
                 tables.Cell(words.date(day), key=day),
-                tables.Cell(number, key=number.replace(",", "")),
+                tables.Cell(number),
             ],
             {"year": [day[:4]] if day else []},
         )
@@ -803,7 +804,7 @@ def test_rows_are_saved_as_text_whatever_they_hold(hard):
     head, *rows = csv.reader(text[1:].splitlines(keepends=True))
     assert head == ["What", "Day", "Dead", "Address"]
     told = {" ".join(row[0].split()): row[1:] for row in rows}
-    assert list(told) == ['\'=1+1, "quoted"', "'-1+cmd", "'@sum", "'+7 495", "Ağdam, İstanbul"]
+    assert list(told) == ['\'=1+1, "quoted"', "'-1+cmd", "'@sum", "'+7 495", AGDERE]
     assert told["'-1+cmd"] == ["", "30", "http://book/there.html"]
     assert told["'@sum"] == ["5 January 1992", "", ""]  # it leads nowhere
     assert saved.value.suggested_filename == "page.csv"
@@ -811,14 +812,14 @@ def test_rows_are_saved_as_text_whatever_they_hold(hard):
     with tab.expect_download() as saved:
         tab.get_by_role("button", name="Download these rows").click()
     text = Path(saved.value.path()).read_text(encoding="utf-8")
-    assert [row[0] for row in csv.reader(text.splitlines())][1:] == ["Ağdam, İstanbul", "'@sum"]
+    assert [row[0] for row in csv.reader(text.splitlines())][1:] == [AGDERE, "'@sum"]
 
 
 def test_rows_are_found_by_words_in_any_order_and_by_what_they_are(hard):
     for at, found in {
-        "#year=1992": ["@sum", "Ağdam, İstanbul"],
+        "#year=1992": ["@sum", AGDERE],
         "#year=1066": list(TOLD),  # which is not there to choose
-        "#q=istanbul+AGDAM": ["Ağdam, İstanbul"],
+        "#q=igdir+AGDERE": [AGDERE],
         "#q=1%2B1&year=1994": ['=1+1, "quoted"'],
         "#q=nowhere": [],
         "#rows": list(TOLD),  # an anchor
