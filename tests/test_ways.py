@@ -892,6 +892,7 @@ FOUND = """export const search = async (query) => {
     text("api.html", `reference <mark>${query}</mark>`),
     text("z.html", `<img src=x onerror=alert(1)>an <mark>${query}</mark> & <i>one</i>`),
     text("a.html", `<mark>${query}</mark>`),
+    text("c.html", `found by its name: <mark>${query}</mark>`),
     text("short.html", "a <mark>g</mark>o"),
   ]};
 };"""
