@@ -305,6 +305,9 @@ def test_a_part_is_said_to_be_one(exported, part):
         assert json.loads(archive.read("datapackage.json"))["part"]
     assert not Content().part
     assert Content(dict(part)).part  # of tables by name it is not known whose they are
+    assert ("record", "a user's own") in set(
+        Content(dict(part)).aids["about"].itertuples(index=False, name=None)
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -602,7 +605,7 @@ def test_a_full_disk_leaves_nothing(kind, tmp_path):
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": root},
     )  # fmt: skip
     assert done.returncode == 2, done.stderr
-    assert f"{path} is not written: " in done.stderr
+    assert re.search(rf"{path} is not written: \w+ .+\.$", done.stderr), "why, in words"
     assert not list(tmp_path.iterdir())
 
 
@@ -730,6 +733,31 @@ def test_a_record_that_is_not_whole_is_refused(part, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (
+            lambda start: start.dt.strftime("%Y-%m-%d").astype(object),
+            "object",
+        ),  # a CSV as it is read
+        (lambda start: start.dt.date, "object"),
+        (lambda start: start.dt.tz_localize("Asia/Baku"), r"datetime64\[.+, Asia/Baku\]"),
+    ],
+)
+def test_days_that_are_none_are_named(days, found, part):
+    events = part["events"]
+    own = Content({**part, "events": events.assign(start=days(events["start"]))})
+    with pytest.raises(ValueError, match=rf"events\.start: expected datetime64 .+ found {found}\."):
+        list(own)
+
+
+def test_what_somebody_added_to_a_table_is_left_out(part):
+    """Whatever the order of its columns."""
+    own = {name: rows[rows.columns[::-1]].assign(mine="=1+1") for name, rows in part.items()}
+    for table, frame in Content(own):
+        assert list(frame) == list(table.columns)
+
+
 # The command, and how far it is
 
 
@@ -757,7 +785,8 @@ class Stream(io.StringIO):
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_line_says_how_far_it_is_after_a_second(terminal, monkeypatch):
-    clock = iter([0.0, 0.5, 0.9, 1.5, 1.5, 1.55, 9.0, 9.0])
+    soon = 1.55 if terminal else 2.4  # a log gets a line a second
+    clock = iter([0.0, 0.5, 0.9, 1.5, 1.5, soon, 9.0, 9.0])
     monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
     stream = Stream(terminal=terminal)
     with progress.Progress("record.xlsx", 4000, stream) as told:

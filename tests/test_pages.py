@@ -11,7 +11,7 @@ import pytest
 import shown
 from conftest import HOSTILE, HOSTILE_STEP
 from lxml import etree, html
-from pages import downloads, edition, metadata
+from pages import downloads, edition, metadata, search
 
 import karabakh_data as kd
 from karabakh_data import descriptor
@@ -162,6 +162,19 @@ def test_downloads_are_whole(pages, book):
         assert (book / f"downloads/figures/{name}.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_figure_is_called_by_its_title_or_by_its_file(tmp_path, monkeypatch):
+    (tmp_path / "no-such.svg").write_text("<svg><title>R &amp; D,\nby year</title></svg>")
+    (tmp_path / "nor-such.svg").write_text("<svg></svg>")
+    monkeypatch.setattr(downloads, "DRAWN", tmp_path)
+    found = downloads.figures.__wrapped__()  # without what was found before
+    assert [tuple(one) for one in found.values()] == [
+        ("no-such", "R & D,\nby year", ""),
+        ("nor-such", "nor-such", ""),
+    ]
+    assert downloads.saved('charts.save(figure, "nor-such", "three")') == ["nor-such"]
+    assert downloads.saved('charts.draw("nor-such")') == []
+
+
 def test_a_figure_has_twice_the_pixels():
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="10"></svg>'
     size = downloads.png(drawn)[16:24]
@@ -207,6 +220,34 @@ def test_a_published_book_names_its_addresses(tmp_path):
     metadata.map_pages(app, None)
     listed = etree.parse(tmp_path / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
     assert listed == [f"{base}events/2011-06-24-kazan.html", f"{base}index.html"]
+
+
+@pytest.mark.parametrize("hook", [downloads.write, search.index, metadata.map_pages])
+def test_a_book_that_failed_gets_no_files(hook, tmp_path):
+    config = SimpleNamespace(html_baseurl="https://example.org/", search_in_text=True)
+    app = SimpleNamespace(config=config, outdir=str(tmp_path), builder=SimpleNamespace())
+    app.builder.format = "html"
+    hook(app, ValueError("a broken notebook"))
+    app.builder.format, config.html_baseurl = "latex", ""
+    hook(app, None)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_page_says_of_itself_is_no_markup(monkeypatch):
+    bad = '</script><script>alert("1")</script>'
+    monkeypatch.setattr(metadata, "dataset", lambda base: {"name": bad})
+    config = SimpleNamespace(html_baseurl="", html_title='A "book"', root_doc="index")
+    context = {"title": "One &amp; <i>two</i>", "body": f"<p>{'&lt;b&gt; &quot;q&quot; ' * 9}</p>"}
+    metadata.describe(SimpleNamespace(config=config), "index", "page.html", context, None)
+    head = html.fragment_fromstring(context["metatags"], create_parent=True)
+    (script,) = head.iter("script")
+    assert json.loads(script.text) == {"name": bad}
+    told = {one.get("property"): one.get("content") for one in head.iter("meta")}
+    assert told["og:title"] == "One & two"
+    assert told["og:site_name"] == 'A "book"'
+    assert told["og:description"].startswith('<b> "q" <b>')
+    assert {"og:url", "og:image"}.isdisjoint(told)  # which would not be whole
+    assert "“One & two”, index, in: " in context["cited"]
 
 
 def test_each_figure_of_a_notebook_leads_to_its_files(pages):

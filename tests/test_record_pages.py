@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -15,6 +16,7 @@ from pages import (
     addresses,
     contexts,
     elsewhere,
+    lists,
     records,
     register,
     tables,
@@ -27,6 +29,7 @@ import karabakh_data as kd
 from karabakh_data import files as tables_as_text
 from karabakh_data.descriptor import description
 from karabakh_data.records import Record
+from karabakh_data.studies.people import NOT_THERE
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = "<script>alert(1)</script> <b>b</b> *m* [l](javascript:a) =1+1 {{ 7*7 }} & \"q\" 'a'"
@@ -458,6 +461,27 @@ def test_retired_ids_lead_to_what_replaces_them(book):
     assert "Background, not a step." in records.render(book, gone, records.environment())
 
 
+def test_an_id_that_is_there_again_keeps_its_page(book, monkeypatch):
+    """One that became two sends nobody on; what is not there, or has no page, is not led to."""
+    withdrawn = [
+        {"table": table, "id": key, "replaced_by": instead, "since": "9", "reason": ""}
+        for table, key, instead in [
+            ("people", "sergey-lavrov", ""),
+            ("sources", "no-page", ""),
+            ("people", "two", "sergey-lavrov | vladimir-kazimirov"),
+            ("people", "lost", "nobody | sergey-lavrov"),
+        ]
+    ]
+    monkeypatch.setattr(book.register.record, "rows", lambda table: withdrawn)
+    found = {page["key"]: page for page in book.retired()}
+    assert {key: [one.text for one in page["instead"]] for key, page in found.items()} == {
+        "two": ["Sergey Lavrov", "Vladimir Kazimirov"],
+        "lost": ["Sergey Lavrov"],
+    }
+    assert not records._metatags(found["two"])
+    assert 'url=sergey-lavrov.html"' in records._metatags(found["lost"])
+
+
 def test_every_claim_is_on_the_page_of_its_record(rows, built):
     urls = {row["source"]: row["url"] for row in rows["sources"]}
     keyed = {
@@ -625,6 +649,85 @@ def test_where_no_notebook_names_a_record_those_that_read_its_table_are_named(bo
     assert "02-ceasefire-attempts" in {one.page for one in using["books"]}
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "claimed", "day"),
+    [
+        ("", "1996-05-03", ["1996-06"], "1996-05-03"),
+        ("", "", ["", "1996-06", "1996-05~"], "1996-05-01"),
+        ("", "", ["../1996-05-09"], "1996-05-09"),
+        ("", "", [], ""),
+    ],
+)
+def test_a_step_of_an_open_date_stands_by_its_last_day_or_the_first_claimed(
+    start, end, claimed, day, book, monkeypatch
+):
+    row = {"event_id": "x", "start": start, "end": end}
+    claims = [{"column": "date", "value": one} for one in claimed]
+    monkeypatch.setitem(book.register.rows["events"], "x", row)
+    monkeypatch.setitem(
+        book.about["claims"], ("events", "x"), [{"column": "title", "value": "1990"}, *claims]
+    )
+    assert book.day("x") == day
+    assert (book.in_time(row)[0] > "3") == (not day)  # without one it comes last
+
+
+def test_a_title_in_bibtex_is_text(book):
+    entry = book.bibtex("x", "R&D 5% of_a", "https://example.org/a_b#c")
+    assert r"title = {{R\&D 5\% of\_a, in: " in entry
+    assert r"howpublished = {https://example.org/a\_b\#c}" in entry
+    assert entry.startswith("@misc{x,\n")
+    assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
+
+
+def test_a_link_is_an_address_whatever_it_leads_to():
+    assert addresses.link("a/b", 'c d/é#q=Ağ "x" & <y>') == (
+        "../c%20d/%C3%A9.html#q=A%C4%9F%20%22x%22%20&%20%3Cy%3E"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "named"),
+    [
+        ("Shusha (Shushi)", "Talks in Shusha (Shushi)", True),
+        ("Shusha (Shushi)", "Shusha (Shushi): a visit", True),
+        ("Shusha (Shushi)", "Talks in Shusha Shushi", False),
+        ("Khojaly (town", "Khojaly (town) is left", True),
+        ("Kazan", "Kazan's summit", True),
+        ("Kazan", "Kazanlak", False),
+        ("Kazan", "Old-Kazan, Ak_Kazan", True),
+        ("St. A", "Sta A", False),
+    ],
+)
+def test_a_title_names_a_place_in_whole_words(name, title, named, book, monkeypatch):
+    monkeypatch.setitem(book.register.rows, "events", {"x": {"title": title}})
+    assert lists.naming(book, name) == ({"x"} if named else set())
+
+
+def test_steps_that_name_stepanakert_are_on_its_page(show, book):
+    """By its name in the record, which ends in a bracket."""
+    titles = (row["title"] for row in book.register.rows["events"].values())
+    named = [title for title in titles if "Stepanakert (Khankendi)" in title]
+    section = Page(show("places", "stepanakert").split('id="naming"')[1].split("</section>")[0])
+    assert len(named) > 10
+    assert sum(title in section.text for title in named) > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[2011-06-24,2011-06-25,2011-06-26]", "24 June 2011, 25 June 2011 or 26 June 2011"),
+        ("[1992~..1993]", "between 1992 (approximately) and 1993"),
+        ("1994-05-31/1994-06-01", "31 May to 1 June 1994"),
+        ("1994-12-31/1995-01-01", "31 December 1994 to 1 January 1995"),
+        ("[1992-21,1992-23]", "spring or autumn 1992"),
+        ("[..1996]", "by 1996"),
+        ("1996/..", "1996 or later"),
+    ],
+)
+def test_a_date_is_said_whatever_is_open_or_doubted(text, said):
+    assert words.date(text) == said
+
+
 def test_numbers_and_sides_are_written_as_one_would(show):
     text = Page(show("actors", "armenia")).text
     assert "16,500" in text
@@ -643,6 +746,39 @@ def test_names_of_notebooks_are_whole_words():
     assert not elsewhere.naming([one], "2011-06-24-kazan", "Kazan")
     assert not elsewhere.naming([one], "06-24-kazan.statement")
     assert elsewhere.naming([one], "2011-06-24-kazan.statement")
+
+
+def test_a_notebook_without_a_heading_is_called_by_its_file(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": ["No heading: ", "#1"]},
+        {"cell_type": "code", "source": "x", "outputs": [{"text": ["told"]}, {}]},
+    ]
+    for name in ("14-who_told", "notes"):  # the other has no number
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"cells": cells}))
+    (found,) = elsewhere.notebooks(tmp_path)
+    assert found == ("14-who_told", "14-who told", "No heading: #1\nx\ntold\n", "x")
+
+
+@pytest.mark.parametrize(
+    ("there", "away", "texts", "said"),
+    [
+        ("ab", "", "", "Took part in 2 steps (12 May 1994 to 24 June 2011)."),
+        ("bd", "", "", "Took part in 2 steps (24 June 2011)."),
+        ("d", "", "", "Took part in 1 step."),
+        ("d", "da", "", "Took part in 1 step; only addressed or kept away at 1 more step."),
+        ("", "ab", "", "Only addressed or kept away at 2 steps."),
+        ("", "", "xxy", "Signed or refused 2 texts."),
+        ("", "a", "x", "Signed or refused 1 text; only addressed or kept away at 1 step."),
+        ("", "", "", ""),
+    ],
+)
+def test_who_took_part_how_often_is_counted(there, away, texts, said):
+    """Of the steps d has no day."""
+    days = {"a": "1994-05-12", "b": "2011-06-24", "d": ""}
+    seats = [{"event_id": one, "role": "host"} for one in there]
+    seats += [{"event_id": one, "role": min(NOT_THERE)} for one in away]
+    acts = [{"document_id": one} for one in texts]
+    assert lists.presence(SimpleNamespace(day=days.get), seats, acts) == said
 
 
 def test_all_names_have_their_language(book):

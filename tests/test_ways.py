@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 pytest.importorskip("sphinx", reason='the book\'s code needs: pip install -e ".[book]"')
@@ -17,7 +18,7 @@ from docutils import nodes
 from pages import edition, links, search, sql, tables, timeline, ways, words
 from pages import map as maps
 from pages.addresses import anchor
-from pages.drawing import LETTERS, NARROW, Place, View, _cut, draw, meet
+from pages.drawing import LETTERS, NARROW, Place, View, _cut, draw, meet, spot
 from test_notebooks import STUDIES, code, numbers, printed, prose, read
 
 import karabakh_data as kd
@@ -468,6 +469,28 @@ def test_a_place_has_the_steps_and_changes_that_the_tables_have():
         assert (place.steps, place.changes) == told, place.place
 
 
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "drawn"),
+    [
+        ("46.75", "39.82", True),
+        ("0", "51.48", True),  # on the meridian of Greenwich
+        ("-9.14", "38.72", True),
+        ("-77.04", "38.9", False),
+        ("46.75", "", False),
+        ("", "39.82", False),
+    ],
+)
+def test_a_place_between_lisbon_and_almaty_has_a_map(longitude, latitude, drawn):
+    found = spot("Here", longitude, latitude)
+    assert bool(found) == drawn
+    if found:
+        (mark,) = found.marks
+        assert 0 < mark.x < found.width
+        assert 0 < mark.y < found.height
+        assert mark.label
+        assert bool(found.countries) == (longitude == "46.75")
+
+
 def test_an_outline_goes_on_just_beyond_the_edges():
     points = [(5.2, 5.4), (50, 50), (51, 51), (500, 50), (50, -300)]
     assert _cut(points, (100, 80)) == [(5, 5), (50, 50), (109, 50), (50, -9)]
@@ -556,6 +579,15 @@ def test_a_cell_that_names_one_record_leads_to_it():
     assert context["body"] == f'{told}<table class="dataframe">{linked}</table>'
 
 
+def test_a_cell_with_signs_of_markup_leads_too(monkeypatch):
+    monkeypatch.setattr(links, "named", lambda: {"War & <peace>": 'texts/a"b'})
+    told = '<table class="dataframe"><td>War &amp; &lt;peace&gt;</td><td>War</td></table>'
+    context = {"body": told}
+    links.name_records(None, "index", "page.html", context, doctree=True)
+    leading = '<td><a href="texts/a%22b.html">War &amp; &lt;peace&gt;</a></td>'
+    assert context["body"] == told.replace("<td>War &amp; &lt;peace&gt;</td>", leading)
+
+
 def test_a_name_of_two_leads_nowhere():
     titles = kd.load("documents")["title"]
     shared = titles[titles.duplicated()]
@@ -596,6 +628,39 @@ def test_an_address_that_is_none_is_no_link(sheets):
     for sheet in sheets.values():
         for row in sheet.rows:
             assert re.match(r"https?://|\.\./[a-z]", row.cells[0].href)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)//https://x", "https://", "http://[x", "x", None]
+)
+def test_a_source_without_an_address_of_the_web_is_no_link(url):
+    source = kd.load("sources").head(1).assign(url=url)
+    said = kd.load("claims")["source"].value_counts()
+    (row,) = tables._of_sources("armenian", "a side", "", source, said).rows
+    assert row.cells[0] == tables.Cell(source["title"].iloc[0])
+
+
+def test_many_sources_stand_by_when_they_came_out_each_once(monkeypatch):
+    monkeypatch.setattr(tables, "_ON_A_PAGE", 3)
+    days = pd.Series(["2009-12-31", "2010-01-01", "2010-12-31", None])
+    found = pd.DataFrame({"published_last": pd.to_datetime(days), "published": days})
+    assert {time: list(some.index) for time, some in tables._by_time(found)} == {
+        "before 2010": [0],
+        "since 2010": [1, 2],
+        "without a date": [3],
+    }
+    assert [time for time, _ in tables._by_time(found.head(3))] == [""]
+
+
+def test_choices_of_one_number_stand_by_their_label():
+    values = [["b", "c"], ["a", "c"], [], ["d"]]
+    labels = {"a": "zinc", "b": "gold", "c": "tin", "d": "silver"}.get
+    told = [("c", "Tin", 2), ("b", "Gold", 1), ("d", "Silver", 1), ("a", "Zinc", 1)]
+    assert ways.choices(values, labels) == told
+    assert [one.value for one in ways.choices(values, labels, ["d", "x", "a"])] == ["d", "a"]
+    assert [ways.text(one) for one in (None, pd.NA, float("nan"), pd.NaT, 0, "")] == [
+        *("", "", "", ""), "0", "",
+    ]  # fmt: skip
 
 
 def test_every_control_has_a_label_and_every_table_its_heads(html, sheets):
@@ -659,6 +724,254 @@ def visit(browser, html, tmp_path):
         return tab
 
     return opened
+
+
+@pytest.fixture
+def made(browser):
+    """Opens a page of one's own at an address that nobody serves, with a script of the book."""
+    tab = browser.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    served: dict[str, str] = {}
+
+    def answer(route):
+        name = route.request.url.partition("http://book/")[2].partition("?")[0]
+        kind = "text/html" if name.endswith("html") else "text/javascript"
+        text = served.get(name, "")
+        route.fulfill(status=200 if text else 404, body=text, content_type=kind)
+
+    def opened(script: str, body: str, at: str = "", files: dict[str, str] | None = None):
+        served.clear()
+        served[script] = (BOOK / "_static" / script).read_text(encoding="utf-8")
+        head = "<!doctype html><meta charset='utf-8'><title>x</title>"
+        served["page.html"] = f"{head}{body}<script src='{script}'></script>"
+        served.update(files or {})
+        tab.goto("about:blank")  # else what follows "#" alone would change
+        tab.goto(f"http://book/page.html{at}")
+        assert not faults
+        return tab
+
+    tab.route("**/*", answer)
+    yield opened
+    tab.close()
+
+
+AGDERE = "Ağdərə, Iğdır"  # noqa: RUF001
+TOLD = {  # days or none, numbers or none, and what a spreadsheet takes for more than text
+    '=1+1, "quoted"': ("1994-05-12", "1,200"),
+    "-1+cmd": ("", "30"),
+    "@sum": ("1992-01-05", ""),
+    "+7\n495": ("2020-11-09", "4"),
+    AGDERE: ("1992-01-05", "30"),
+}
+
+
+@pytest.fixture
+def hard(made):
+    """Such a table, as its page has it, with a list of years to choose from."""
+    years = sorted({day[:4] for day, _ in TOLD.values() if day})
+    rows = [
+        tables.Row(
+            text,
+            [
+                tables.Cell(text, "" if text[0] == "@" else "there.html"),
+                tables.Cell(words.date(day), key=day),
+                tables.Cell(number),
+            ],
+            {"year": [day[:4]] if day else []},
+        )
+        for text, (day, number) in TOLD.items()
+    ]
+    choices = ways.choices([row.chosen["year"] for row in rows], order=years)
+    filters = [ways.Filter("year", "Year", choices)]
+    columns = {"What": "", "Day": "", "Dead": "n"}
+    sheet = tables.Sheet("tables/x", "Made", "things", "a.", "b.", columns, rows, filters)
+    body = ways.render("table.html", sheet=sheet, anchor=anchor)
+    return lambda at="": made("ways.js", body, at)
+
+
+def order(tab) -> list[str]:
+    texts = tab.locator("tbody tr:visible th").all_text_contents()
+    return [next(text for text in TOLD if text.split() == one.split()) for one in texts]
+
+
+def test_rows_are_saved_as_text_whatever_they_hold(hard):
+    tab = hard()
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Download these rows").click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("\ufeff")
+    head, *rows = csv.reader(text[1:].splitlines(keepends=True))
+    assert head == ["What", "Day", "Dead", "Address"]
+    told = {" ".join(row[0].split()): row[1:] for row in rows}
+    assert list(told) == ['\'=1+1, "quoted"', "'-1+cmd", "'@sum", "'+7 495", AGDERE]
+    assert told["'-1+cmd"] == ["", "30", "http://book/there.html"]
+    assert told["'@sum"] == ["5 January 1992", "", ""]  # it leads nowhere
+    assert saved.value.suggested_filename == "page.csv"
+    tab = hard("#year=1992&sort=-1")
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Download these rows").click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert [row[0] for row in csv.reader(text.splitlines())][1:] == [AGDERE, "'@sum"]
+
+
+def test_rows_are_found_by_words_in_any_order_and_by_what_they_are(hard):
+    for at, found in {
+        "#year=1992": ["@sum", AGDERE],
+        "#year=1066": list(TOLD),  # which is not there to choose
+        "#q=igdir+AGDERE": [AGDERE],
+        "#q=1%2B1&year=1994": ['=1+1, "quoted"'],
+        "#q=nowhere": [],
+        "#rows": list(TOLD),  # an anchor
+    }.items():
+        tab = hard(at)
+        assert order(tab) == found, at
+        assert tab.locator("[data-count]").inner_text() == f"{len(found)} of 5 things"
+        assert tab.locator("[data-none]").is_visible() == (not found)
+        years = tab.locator("[name=year] option").all_text_contents()
+        if at != "#year=1992":  # what else could be chosen
+            named = [one for one in found if TOLD[one][0][:4] == "1992"]
+            assert years[1] == f"1992 ({len(named)})", at
+
+
+def test_from_and_to_leave_out_what_has_no_date(made, monkeypatch):
+    days = {"a": "1992-01-05", "b": "1994-05-12", "c": "1994-05-16", "d": ""}
+    some = tuple(
+        timeline.Step(key, key, day, day, day[:4], "talks", "none", "", "", [], [], disputed=False)
+        for key, day in days.items()
+    )
+    monkeypatch.setattr(timeline, "steps", lambda: some)
+    body = timeline.timeline("timeline")
+    for at, found in {
+        "": "abcd",
+        "#year-most=1994": "abc",
+        "#year-most=1992": "a",
+        "#year-least=1994": "bc",
+        "#year-least=1994&year-most=1992": "",
+        "#order=newest": "cbad",
+        "#order=newest&year-most=1994": "cba",
+    }.items():
+        tab = made("ways.js", body, at)
+        assert "".join(tab.locator("li:visible a").all_inner_texts()) == found, at
+        assert tab.locator("section:visible").count() == len({days[one][:4] for one in found})
+
+
+def test_what_is_not_known_comes_last_whichever_way_a_table_is_sorted(hard):
+    days, counts = {1: 2, -1: -2}, {1: 3, -1: -3}
+    for column, at in ((0, days), (1, counts)):
+        for way, sort in at.items():
+            found = order(hard(f"#sort={sort}"))
+            known = [TOLD[one][column].replace(",", "") for one in found]
+            assert known[-1] == ""
+            keys = [one if column == 0 else int(one) for one in known[:-1]]
+            assert keys == sorted(keys, reverse=way < 0)
+    tab = hard("#sort=9")  # no such column
+    assert order(tab) == list(TOLD)
+    for name, way in (("Dead", "descending"), ("Dead", "ascending"), ("What", "ascending")):
+        tab.get_by_role("button", name=name).click()
+        heads = tab.locator("thead th").evaluate_all("all => all.map(e => e.ariaSort)")
+        assert heads == [way if one == name else None for one in ("What", "Day", "Dead")]
+    assert tab.url.endswith("#sort=1")
+
+
+ASK = """<form id="ask"><input name="q"></form><p id="found"></p>
+<div id="records"></div><div id="texts"></div><script>
+const NAMES = [
+  {page: "a.html", kind: "person", names: ["Ada Ağayev", "Ադա <b>"], when: "", weight: 3},
+  {page: "b.html", kind: "step", names: ["Talks"], when: "5 May 1994", weight: 1,
+   near: [0], dated: "5 May 1994"},
+  {page: "c.html", kind: "place", names: ["Gyumri"], when: "", weight: 0},
+];
+const MONTHS = {mayis: "may"};
+</script>"""
+FOUND = """export const search = async (query) => {
+  await new Promise((done) => setTimeout(done, query === "ada" ? 900 : 0));
+  const told = (page, excerpt) => ({url: `/${page}`, meta: {title: page}, excerpt});
+  const text = (...given) => ({data: async () => told(...given)});
+  return {results: [
+    text("api.html", `reference <mark>${query}</mark>`),
+    text("z.html", `<img src=x onerror=alert(1)>an <mark>${query}</mark> & <i>one</i>`),
+    text("a.html", `<mark>${query}</mark>`),
+    text("c.html", `found by its name: <mark>${query}</mark>`),
+    text("short.html", "a <mark>g</mark>o"),
+  ]};
+};"""
+
+
+def answers(tab, area: str) -> list[str]:
+    return tab.locator(f"#{area} a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+
+
+def test_names_are_found_in_any_script_and_with_a_slip(made):
+    tab = made("search.js", ASK)
+    for asked, found in {
+        "ağayev": ["a.html", "b.html"],
+        "AGAYEV": ["a.html", "b.html"],
+        "Agaev": ["a.html", "b.html"],  # a letter less
+        "Gumri": ["c.html"],
+        "ադա": ["a.html", "b.html"],
+        "Гюмри": ["c.html"],  # of which no other spelling is listed
+        "talks mayıs": ["b.html"],  # noqa: RUF001
+        "talks 1994": ["b.html"],
+        "talks 1995": [],  # numbers are not forgiven
+        "ab": [],
+        "": [],
+    }.items():
+        tab.locator("[name=q]").fill(asked)
+        tab.locator("[name=q]").press("Enter")
+        assert answers(tab, "records") == found, asked
+        assert tab.locator("b").count() == 0
+        assert (tab.locator("#found").inner_text() == "") == (not asked)
+
+
+def test_texts_are_shown_for_what_was_asked_last(made):
+    """Marks are kept of them, and no other markup; pages of reference come last."""
+    tab = made("search.js", ASK, "?q=ada", {"pagefind/pagefind.js": FOUND})
+    assert answers(tab, "records") == ["a.html", "b.html"]
+    tab.locator("[name=q]").fill("gyumri")
+    tab.locator("#texts a").first.wait_for()
+    tab.wait_for_timeout(1100)  # what was asked first is answered last
+    assert answers(tab, "texts") == ["z.html", "a.html", "api.html"]
+    assert tab.locator("#texts mark").all_inner_texts() == ["gyumri"] * 3
+    assert tab.locator("#texts :is(img, i)").count() == 0
+    assert tab.locator("#found").inner_text() == "1 page by name, 3 more pages by text"
+    tab = made("search.js", ASK, "?q=ada")
+    tab.get_by_text("only when the book comes from a server").wait_for()
+
+
+def test_columns_of_numbers_and_of_days_are_told_from_words(made):
+    columns = {
+        "Numbers": ["−3", "1,200", "45%", ""],  # noqa: RUF001
+        "Ranges": ["1–2", "3", "4", "5"],  # noqa: RUF001
+        "Days": ["1994-05-12", "", "1992-01-05", "1992-02-29"],
+        "Words": ["3", "4 of 5", "6", "7"],
+        "Nothing": ["", "", "", ""],
+    }
+    head = "".join(f"<th>{one}</th>" for one in columns)
+    lines = zip(*columns.values(), strict=True)
+    body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in lines)
+    table = f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    tab = made("book.js", f'<article><div class="cell_output">{table}</div></article>')
+    kinds = tab.locator("th").evaluate_all("all => all.map(e => e.className)")
+    assert dict(zip(columns, kinds, strict=True)) == {
+        "Numbers": "number", "Ranges": "", "Days": "day", "Words": "", "Nothing": "",
+    }  # fmt: skip
+    assert tab.locator("td").first.get_attribute("data-label") == "Numbers"
+
+
+def test_what_is_cited_is_copied_only_where_the_browser_lets_it(made):
+    can = "<script>Object.defineProperty(navigator, 'clipboard', {value: {writeText: async "
+    can += "(text) => { if (text === 'no') throw new DOMException('refused'); told = text; }}})"
+    body = "</script><article><p class='cite'> R &amp; D </p><p class='cite'>no</p></article>"
+    tab = made("book.js", f"<script>{body}")  # of no secure address
+    assert tab.get_by_role("button").count() == 0
+    tab = made("book.js", f"{can}{body}")
+    one, other = tab.get_by_role("button", name="Copy").all()
+    other.click()
+    one.click()
+    tab.get_by_text("Copied").wait_for()
+    assert tab.get_by_role("button").all_inner_texts() == ["Copied", "Copy"]
+    assert tab.evaluate("told") == "R & D"
 
 
 def seen(tab) -> int:
@@ -820,6 +1133,20 @@ def test_a_step_is_searched_by_where_it_was_and_who_was_there():
         seats = kd.load("participants").query("event_id == @step")["person"].dropna()
         place = kd.load("events").set_index("event_id").loc[step, "place"]
         assert near == {f"people/{one}.html" for one in seats} | {f"places/{place}.html"}
+
+
+def test_only_pages_that_exist_are_found():
+    """What was near a step is still meant by its place in the list."""
+    gone = "people/vladimir-kazimirov.html"
+    listed = search.entries(lambda page: page.startswith("people/") and page != gone)
+    assert gone not in {entry["page"] for entry in listed}
+    assert {entry["kind"] for entry in listed} == {"person"}
+    listed = search.entries(lambda page: page != gone and not page.startswith("places/"))
+    (bishkek,) = (one for one in listed if one["page"] == "events/1994-05-05-bishkek.html")
+    seats = kd.load("participants").query("event_id == '1994-05-05-bishkek'")["person"].dropna()
+    assert "vladimir-kazimirov" in set(seats)
+    near = {listed[place]["page"] for place in bishkek["near"]}
+    assert near == {f"people/{one}.html" for one in seats} - {gone}
 
 
 def test_what_is_much_told_of_is_found_first():

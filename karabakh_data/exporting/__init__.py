@@ -68,7 +68,7 @@ def export(
 
     Raises:
         ValueError: no path, or no kind of file with its suffix; or a record that is not whole
-            tables.
+            tables, or whose days are no days.
         ImportError: a library for that kind of file is not installed; the message says
             what to install.
         FileExistsError: something is there already.

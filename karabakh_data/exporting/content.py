@@ -12,7 +12,7 @@ import pandas as pd
 from ..citation import cite, facts, fingerprint
 from ..descriptor import Table, description
 from ..frames import needs
-from ..loading import TEXT, TableName, codebook, vocabulary
+from ..loading import FORMATS, TEXT, TableName, codebook, vocabulary
 from ..records import opened
 
 Cell = Any  # None, text, a number, yes or no, a day
@@ -31,6 +31,7 @@ class Content:
         for table in self.tables:
             frame = self.record[table.name]
             needs(frame, *table.columns)
+            _needs_days(table, frame)
             yield table, frame[list(table.columns)]
 
     @cached_property
@@ -79,6 +80,16 @@ class Content:
         yield "licence", known.licence
         for line in cite().splitlines():
             yield "citation", line
+
+
+def _needs_days(table: Table, frame: pd.DataFrame) -> None:
+    """ValueError if a column of days or months holds text or the hours of a time zone."""
+    for name, column in table.columns.items():
+        if column.type in FORMATS and not pd.api.types.is_datetime64_dtype(frame[name]):
+            raise ValueError(
+                f"{table.name}.{name}: expected datetime64 without a time zone, as "
+                f"karabakh_data.load gives it, found {frame[name].dtype}."
+            )
 
 
 def cells(frame: pd.DataFrame, column: str) -> list[Cell]:

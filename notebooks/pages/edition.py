@@ -38,8 +38,8 @@ def cited(title: str, at: str) -> str:
 def whereabouts(page: str, base: str = "") -> str:
     """How a page, or a place in it, is named: by its address, or where it has none by its name.
 
-    >>> whereabouts("index"), whereabouts("01-a#b", "https://example.org/")
-    ('index', 'https://example.org/01-a.html#b')
+    >>> whereabouts("01-a#b"), whereabouts("01-a#b", "https://example.org/")
+    ('01-a#b', 'https://example.org/01-a.html#b')
     """
     name, _, at = page.partition("#")
     return f"{base}{name}.html{at and '#'}{at}" if base else page

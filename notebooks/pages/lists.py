@@ -106,7 +106,9 @@ def presence(
     """
     there = {one["event_id"] for one in seats if one["role"] not in NOT_THERE} | {*signed}
     away = {one["event_id"] for one in seats} - there
-    told = [f"took part in {counted(len(there), 'step')} ({span(book, there)})"] if there else []
+    days = span(book, there)
+    took = f"took part in {counted(len(there), 'step')}{days and f' ({days})'}"
+    told = [took] if there else []
     texts = {one["document_id"] for one in acts}
     told += [f"signed or refused {counted(len(texts), 'text')}"] if texts else []
     found = [words.some(told)] if told else []
@@ -175,7 +177,7 @@ def routes(book: Book, row: Row) -> list[tuple[Told, str]]:
 
 def naming(book: Book, name: str) -> set[str]:
     """The steps in whose titles a place's name stands."""
-    word = re.compile(rf"\b{re.escape(name)}\b")
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")  # it may end in a bracket
     events = book.register.rows["events"]
     return {key for key, one in events.items() if word.search(one["title"])}
 

@@ -15,7 +15,7 @@ from karabakh_data.descriptor import several
 from karabakh_data.studies import naming, network, offers, people, provisions, refusals, spells
 from karabakh_data.studies.answers import REASONS
 
-from . import addresses, elsewhere, timeline, ways, words
+from . import addresses, elsewhere, timeline, versions, ways, words
 
 _LANGUAGES = Locale("en").languages
 
@@ -442,9 +442,8 @@ def of_sources() -> Iterator[Sheet]:
 def _of_sources(view: str, meaning: str, time: str, found: pd.DataFrame, said: pd.Series) -> Sheet:
     rows = []
     for source in found.to_dict("records"):
-        url = ways.text(source["url"])
         cells = [
-            Cell(source["title"], url if url.startswith(("http://", "https://")) else ""),
+            Cell(source["title"], versions.safe(ways.text(source["url"]))),
             Cell(ways.text(source["publisher"])),
             coded(source["kind"]),
             Cell(_LANGUAGES.get(ways.text(source["language"]), "")),
