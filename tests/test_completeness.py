@@ -99,6 +99,13 @@ def test_the_factor_for_lists_shrinks_what_is_unseen():
     assert completeness.chao(sightings, lists=8).total == pytest.approx(12 + 5 * 7 / 8)
 
 
+def test_attempts_known_up_to_a_day_are_those_of_that_day_too():
+    # declared on 13 September 1993
+    for day, told in (("1993-09-12", False), ("1993-09-13", True)):
+        known = completeness.known_attempts(until=day)
+        assert ("1993-09-13-moscow-communique" in known.index) == told
+
+
 def test_every_pair_of_lists_is_there():
     known = completeness.known_attempts()
     found = completeness.pairs(known)
