@@ -495,6 +495,13 @@ def test_a_share_of_five_texts_has_an_interval(texts_of, interval):
         assert [every["low"], every["high"]] == pytest.approx([1 - none["high"], 1])
 
 
+def test_what_a_third_party_hands_over_is_taken_by_no_side(record):
+    front = with_values(record["front"].head(1), taken_by="russia", lost_by="azerbaijan")
+    found = ground.changes({**record, "front": front})
+    assert found["side_losing"].tolist() == ["azerbaijani"]
+    assert found["side_taking"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("day", "lost"), [("1993-07-22", 0), ("1993-07-23", 1), ("1993-08-21", 1), ("1993-08-22", 0)]
 )

@@ -124,6 +124,14 @@ def test_what_a_search_met_and_what_was_held():
     met = coverage.held(told)
     assert met["found"] == len(added) == met["held"] + met["new"]
     assert coverage.held(told.iloc[:0])["percent"] is pd.NA
+    two_of_three = pd.DataFrame({"before": [True, True, False], "since": True})
+    assert coverage.held(two_of_three)["percent"] == 67
+
+
+def test_of_what_no_claim_speaks_no_publisher_does(record):
+    found = coverage.publishers("front", record={**record, "claims": record["claims"].iloc[:0]})
+    assert set(found.index) == set(record["front"]["change_id"])
+    assert (found == 0).all()
 
 
 def test_a_step_is_told_by_what_belongs_to_it():

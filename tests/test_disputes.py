@@ -238,6 +238,7 @@ def test_mcnemar_on_nine_to_none():
     found = like_with_like.parted(cells)
     assert found[["pair", "other", "pair_only", "other_only"]].tolist() == [23, 14, 9, 0]
     assert found["p"] == pytest.approx(2 / 2**9)
+    assert pd.isna(like_with_like.parted(cells.head(14))["p"])  # no cell tells
 
 
 def test_without_the_first_source_there_is_no_way_to_leave_it_out(parts):

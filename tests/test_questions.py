@@ -1066,6 +1066,12 @@ STUDIES = {
 test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
 
 
+def test_a_place_of_which_one_coordinate_is_told_has_no_geometry(record):
+    rows = record["places"].query("place == 'baku'").assign(longitude=float("nan"))
+    features = geography.geojson({**record, "places": rows})["features"]
+    assert [one["geometry"] for one in features] == [None]
+
+
 def test_geojson_of_a_part_counts_its_own_steps(parts):
     features = geography.geojson(parts["azerbaijani"])["features"]
     steps = sum(one["properties"]["steps"] for one in features)

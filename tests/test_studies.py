@@ -587,6 +587,9 @@ MISSPELT = {
     "x: expected the first and the last day": lambda: formats.by_group(
         {"x": ("2020-01-01", "1999-01-01")}
     ),
+    "y: expected the first and the last day": lambda: formats.named_by_period(
+        {"y": ("2020-01-01", "1999-01-01")}
+    ),
 }
 
 
