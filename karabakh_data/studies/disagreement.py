@@ -145,15 +145,15 @@ def of_steps(
 def in_reader_words(rivals: pd.DataFrame, side: str, given: Tables) -> pd.Series:
     """Values with names in place of keys, and vocabularies without underscores."""
     needs(rivals, "table", "column", side)
-    values = rivals[side].astype(TEXT).reset_index(drop=True)  # an index may repeat itself
-    groups = rivals.groupby(["table", "column"], observed=True).indices
-    for (table, column), places in groups.items():
+    rows = rivals.reset_index(drop=True)  # an index may repeat itself
+    values = rows[side].astype(TEXT).copy()
+    for (table, column), own in rows.groupby(["table", "column"], observed=True):
         about = description().column(table, column)
         if about.reference:
             labels = names(about.reference.table, record=given)  # type: ignore[arg-type]
-            values[places] = looked_up(values[places], labels)
+            values[own.index] = looked_up(values[own.index], labels)
         elif about.allowed:
-            values[places] = in_words(values[places])
+            values[own.index] = in_words(values[own.index])
     return values.set_axis(rivals.index)
 
 
