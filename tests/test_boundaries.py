@@ -305,6 +305,13 @@ def test_months_at_work_are_those_of_three_years(day, months, on):
     assert table["russia"].tolist() == months
 
 
+@pytest.mark.parametrize(("last", "told"), [("1992-03-31", 1), ("1993-03-01", 0)])
+def test_a_beginning_is_dated_to_one_month_of_one_year(last, told, on):
+    given = on("1992-03-01")
+    given["events"] = with_values(given["events"], end=pd.Timestamp(last))
+    assert len(beginnings.acts(given)) == told
+
+
 @pytest.mark.parametrize(
     ("span", "last", "last_window"),
     [
@@ -488,6 +495,13 @@ def test_a_share_of_five_texts_has_an_interval(texts_of, interval):
         assert [every["low"], every["high"]] == pytest.approx([1 - none["high"], 1])
 
 
+def test_what_a_third_party_hands_over_is_taken_by_no_side(record):
+    front = with_values(record["front"].head(1), taken_by="russia", lost_by="azerbaijan")
+    found = ground.changes({**record, "front": front})
+    assert found["side_losing"].tolist() == ["azerbaijani"]
+    assert found["side_taking"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("day", "lost"), [("1993-07-22", 0), ("1993-07-23", 1), ("1993-08-21", 1), ("1993-08-22", 0)]
 )
@@ -495,10 +509,21 @@ def test_ground_lost_in_the_days_before_the_day_asked(day, lost, record):
     change = with_values(record["front"].head(1), taken_by="nagorno-karabakh", lost_by="azerbaijan")
     given = {**record, "front": with_values(change, date_first=pd.Timestamp(day))}
     rows = pd.DataFrame({"day": [pd.Timestamp("1993-08-22")], "side": ["azerbaijani"]})
-    assert ground.before(rows, 30, record=given)["lost"].tolist() == [lost]
+    for mine in (rows, rows.assign(day="1993-08-22")):
+        assert ground.before(mine, 30, record=given)["lost"].tolist() == [lost]
 
 
 # What else makes a case count, or not.
+
+
+def test_of_formats_with_as_many_attempts_the_first_by_name_comes_first(record):
+    stops = [
+        with_values(record["ceasefires"].iloc[[n]], step="proposal", fate="refused", format=of)
+        for n, of in enumerate(["russia", "minsk-process", "iran"])
+    ]
+    table = attempts.by_format({**record, "ceasefires": pd.concat(stops)})
+    assert len(table) == 3
+    assert table.index.tolist() == sorted(table.index)
 
 
 @pytest.mark.parametrize(

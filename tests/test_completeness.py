@@ -99,6 +99,13 @@ def test_the_factor_for_lists_shrinks_what_is_unseen():
     assert completeness.chao(sightings, lists=8).total == pytest.approx(12 + 5 * 7 / 8)
 
 
+def test_attempts_known_up_to_a_day_are_those_of_that_day_too():
+    # declared on 13 September 1993
+    for day, told in (("1993-09-12", False), ("1993-09-13", True)):
+        known = completeness.known_attempts(until=day)
+        assert ("1993-09-13-moscow-communique" in known.index) == told
+
+
 def test_every_pair_of_lists_is_there():
     known = completeness.known_attempts()
     found = completeness.pairs(known)
@@ -117,6 +124,14 @@ def test_what_a_search_met_and_what_was_held():
     met = coverage.held(told)
     assert met["found"] == len(added) == met["held"] + met["new"]
     assert coverage.held(told.iloc[:0])["percent"] is pd.NA
+    two_of_three = pd.DataFrame({"before": [True, True, False], "since": True})
+    assert coverage.held(two_of_three)["percent"] == 67
+
+
+def test_of_what_no_claim_speaks_no_publisher_does(record):
+    found = coverage.publishers("front", record={**record, "claims": record["claims"].iloc[:0]})
+    assert set(found.index) == set(record["front"]["change_id"])
+    assert (found == 0).all()
 
 
 def test_a_step_is_told_by_what_belongs_to_it():

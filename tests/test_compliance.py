@@ -337,6 +337,8 @@ def test_power_of_a_test_is_that_of_many_tries():
     tries = [(pick.binomial(9, 0.9), pick.binomial(8, 0.2)) for _ in range(400)]
     found = [stats.fisher_exact([[a, 9 - a], [b, 8 - b]]).pvalue < 0.05 for a, b in tries]
     assert ground.power(9, 8, 0.9, 0.2) == pytest.approx(np.mean(found), abs=0.06)
+    # of three and three p is never below 0.1: one in ten ways to choose three of six, and its like
+    assert [ground.power(3, 3, 1, 0, level) for level in (0.09, 0.11)] == [0, 1]
 
 
 # Parts of the record.

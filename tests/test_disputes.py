@@ -6,6 +6,7 @@ from asked import of_parts, refused
 
 import karabakh_data as kd
 from karabakh_data.studies import (
+    article,
     common_ground,
     completeness,
     coverage,
@@ -101,6 +102,14 @@ def test_who_tells_a_version_is_counted_and_in_one_order():
     assert disagreement.versions(rivals_of(*rows))["told_by"].tolist() == ["Arm., 3 Rus."]
 
 
+def test_versions_that_tie_stand_beside_no_value():
+    days = ["2011-06-24", "2011-06-25"]
+    tied = rivals_of(*([day, "-", "unadopted", "tie", "-", "russian"] for day in days))
+    found = disagreement.versions(tied)
+    assert found["rival"].tolist() == days
+    assert found["adopted"].isna().all()
+
+
 def test_the_days_asked_of_a_text_are_no_days_of_its_step():
     due = rivals_of(["2011-07-24", "2011-06-24", "differs", "more_sources", "-", "armenian"])
     asked = kd.load("provisions")["provision_id"].iloc[0]
@@ -128,6 +137,8 @@ def test_a_step_that_a_part_does_not_tell_of_has_no_versions_in_it(parts):
     assert "2011-06-24-kazan" not in set(few["events"]["event_id"])
     rivals = kd.disagreements(record=few)
     assert disagreement.of_steps(rivals, ["2011-06-24-kazan"], ["date"], record=few).empty
+    with pytest.raises(ValueError, match=r"'2011-06-kazan'\. Did you mean '2011-06-24-kazan'"):
+        disagreement.of_steps(rivals, ["2011-06-kazan"], ["date"], record=few)
 
 
 def test_every_disputed_cell_is_settled_once():
@@ -227,6 +238,14 @@ def test_mcnemar_on_nine_to_none():
     found = like_with_like.parted(cells)
     assert found[["pair", "other", "pair_only", "other_only"]].tolist() == [23, 14, 9, 0]
     assert found["p"] == pytest.approx(2 / 2**9)
+    assert pd.isna(like_with_like.parted(cells.head(14))["p"])  # no cell tells
+
+
+def test_without_the_first_source_there_is_no_way_to_leave_it_out(parts):
+    few, sources = parts["one claim"], parts["one claim"]["sources"]
+    others = {**few, "sources": sources[sources["source"] != article.SOURCE]}
+    ways = [set(like_with_like.compared(SIDES, record=given)["way"]) for given in (few, others)]
+    assert ways[0] - ways[1] == {"without the first source"}
 
 
 def test_where_they_part_a_month_and_its_day_do_not():

@@ -186,11 +186,23 @@ def test_renewals_are_spells_of_their_own_where_asked(record):
     assert (rows["cause"] == "broke").equals(rows["ended"])
 
 
-def test_deaths_around_attempts_are_those_of_months_with_one(record):
-    war = event_study.months_of_war(record)
-    found = event_study.around_attempts(record).loc[0, ["deaths", "any"]]
+@pytest.mark.parametrize("kind", event_study.KINDS)
+def test_deaths_around_attempts_are_those_of_months_with_one(kind, record):
+    war = event_study.months_of_war(record, kind=kind)
+    found = event_study.around_attempts(record, kind=kind, reach=1)
+    assert found.index.tolist() == [-1, 0, 1]
+    found = found.loc[0, ["deaths", "any"]]
     for months, mean in ((war[war["marked"]], found["deaths"]), (war, found["any"])):
         assert np.expm1(np.log1p(months["deaths"]).mean()) == pytest.approx(mean)
+
+
+@pytest.mark.parametrize("names", [("lost", "broke", "ran out"), (0, 1, 2)])
+def test_what_is_lost_from_sight_is_no_cause(names):
+    lost, broke, ran_out = names
+    cause = pd.Series(pd.Categorical([broke, lost, broke], categories=names))
+    shares = curves.incidence(pd.Series([1, 2, 3]), cause, censored=lost)
+    assert shares.columns.tolist() == [broke, ran_out]
+    assert shares.loc[3].tolist() == [1, 0]
 
 
 def test_bounds_hold_the_share_whatever_became_of_the_lost():

@@ -681,6 +681,19 @@ def test_a_chair_leads_from_its_first_day_to_its_last(day, chairs, record):
     assert set(led) - {"csce-osce"} == chairs
 
 
+@pytest.mark.parametrize(("role", "leads"), [("mediator", {"united-nations"}), ("co_chair", set())])
+def test_of_whom_no_first_day_is_told_a_mediator_led_but_no_chair(role, leads, record):
+    step = record["events"].query("format == 'minsk-process'").head(1)
+    spell = record["format_members"].query("format == 'minsk-process' and actor == 'russia'")
+    told = {"actor": "united-nations", "role": role, "start": None, "start_first": None}
+    told |= {"end": None, "end_last": "2020-12-31"}
+    kinds = spell.dtypes.to_dict()
+    spell = spell.head(1).assign(**told).astype({name: kinds[name] for name in told})
+    given = {**record, "events": step, "format_members": spell}
+    given["participants"] = record["participants"].iloc[:0]
+    assert set(formats.mediators(given, members=True)["actor"]) == leads
+
+
 def test_a_mediator_that_is_not_told_is_none(record):
     row = record["participants"].query("role == 'mediator'").head(1).assign(actor=None)
     row["actor"] = row["actor"].astype(record["participants"]["actor"].dtype)
@@ -960,8 +973,9 @@ def test_a_spell_is_the_same_or_refused_whatever_rows_are_passed(record):
     whole = spells.spells().set_index("ceasefire_id")
     rows = record["ceasefires"]
     for part in (rows[rows["scope"] == "border"], rows[rows["extends"].isna()], rows.head(60)):
+        says = rf"lack {len(rows) - len(part)} of .*ask the whole record, and choose among the answ"
         for ask in (spells.spells, force.stops, spells.by_choice):
-            with pytest.raises(ValueError, match="ask the whole record, and choose among the answ"):
+            with pytest.raises(ValueError, match=says):
                 ask({**record, "ceasefires": part})
     claims = record["claims"]
     border = set(rows.loc[rows["scope"] == "border", "ceasefire_id"])
@@ -1099,6 +1113,12 @@ STUDIES = {
 
 
 test_a_study_of_any_part_has_the_types_of_the_whole_and_opens_no_other = of_parts(STUDIES)
+
+
+def test_a_place_of_which_one_coordinate_is_told_has_no_geometry(record):
+    rows = record["places"].query("place == 'baku'").assign(longitude=float("nan"))
+    features = geography.geojson({**record, "places": rows})["features"]
+    assert [one["geometry"] for one in features] == [None]
 
 
 def test_geojson_of_a_part_counts_its_own_steps(parts):

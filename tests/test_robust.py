@@ -132,6 +132,15 @@ def test_draws_leave_what_is_not_disputed_alone(record):
     assert {("events", "date"), ("ceasefires", "fate"), ("provisions", "fate")} <= drawn
 
 
+def test_a_month_is_never_drawn_for_a_day(quarrel):
+    claims = quarrel["claims"]
+    told = {"table": "ceasefires", "column": "declared", "value": ["1992-09", "1992-09-20"]}
+    claims = pd.concat([claims.iloc[:2].assign(**told), claims.iloc[2:]])
+    given = {**quarrel, "claims": claims.astype(quarrel["claims"].dtypes.to_dict())}
+    before = cell(robust.as_columns(quarrel), "ceasefires", "declared")
+    assert {cell(one, "ceasefires", "declared") for one in robust.draws(given, n=20)} == {before}
+
+
 def test_a_rejected_value_is_never_drawn(quarrel, record):
     verdict = record["decisions"].query("verdict == 'reject'").head(1).reset_index(drop=True)
     for column, value in zip(

@@ -80,14 +80,16 @@ def test_the_pairs_that_met_most_in_the_order_of_their_first():
         {
             "event_id": ["1", "2", "3", "4"],
             "pair": ["after", "after", "before", "rare"],
-            "start": pd.to_datetime(["2001-01-01", "2003-01-01", "2000-01-01", "2002-01-01"]),
-            "year": pd.array([2001, 2003, 2000, 2002], dtype="Int64"),
+            "start": pd.to_datetime(["2001-01-01", "2003-01-01", "2000-01-01", "2004-01-01"]),
+            "year": pd.array([2001, 2003, 2000, 2004], dtype="Int64"),
         }
     )
     found = encounters.pairs_by_year(rows, most=2)
     assert found.index.tolist() == ["before", "after"]
-    assert found.columns.tolist() == [2000, 2001, 2002, 2003]
-    assert found.loc["after"].tolist() == [0, 1, 0, 1]
+    assert found.columns.tolist() == [2000, 2001, 2002, 2003, 2004]  # that of the rare one, too
+    assert found.loc["after"].tolist() == [0, 1, 0, 1, 0]
+    with pytest.raises(ValueError, match="most: expected a whole number from 1, found -1"):
+        encounters.pairs_by_year(rows, most=-1)
 
 
 # Named cases.

@@ -54,6 +54,52 @@ def changed(record, **tables):
     return {**record, **tables}
 
 
+# A frame of one's own.
+
+BESIDE = {
+    "deaths around": lambda rows: deaths.around(rows["day"]),
+    "deaths after the last days": lambda rows: deaths.around(rows["day"], until=rows["day"]),
+    "ground lost and taken": lambda rows: ground.before(rows, 30),
+    "whose version is adopted": lambda rows: common_ground.whose_adopted(rows),
+    "about a date": disagreement.is_date,
+    "in words": lambda rows: disagreement.in_reader_words(rows, "value", kd.record()),
+}
+
+
+@pytest.fixture(scope="module")
+def rows_of(record):
+    """For each name in BESIDE some rows to begin with."""
+    shared = common_ground.shared_cells("armenian", "azerbaijani", record=record)
+    rivals = kd.disagreements(record=record).tail(60).reset_index(drop=True)
+    return {
+        "deaths": ground.asked(record).head(30),
+        "ground": ground.asked(record).head(30),
+        "whose": shared.tail(60).reset_index(drop=True),
+        "about": rivals,
+        "in": rivals,
+    }
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_the_rows_of_a_frame_has_their_index(name, rows_of):
+    rows = rows_of[name.split()[0]]
+    plain = pd.DataFrame(BESIDE[name](rows))
+    assert plain.nunique(dropna=False).max() > 1
+    backwards = range(len(rows))[::-1]
+    for mine in (backwards, [7] * len(rows)):  # sorted otherwise; put together of several
+        found = pd.DataFrame(BESIDE[name](rows[::-1].set_axis(list(mine), axis=0)))
+        assert found.index.tolist() == list(mine)
+        assert found.reset_index(drop=True).equals(plain[::-1].reset_index(drop=True))
+
+
+def test_rival_versions_are_the_same_in_whatever_frame_they_stand(record):
+    rivals = kd.disagreements(record=record).tail(60)
+    again = pd.concat([part.reset_index(drop=True) for part in (rivals[:30], rivals[30:])])
+    assert not again.index.is_unique
+    for study in (disagreement.versions, disagreement.days_apart, disagreement.settled):
+        pd.testing.assert_frame_equal(study(again), study(rivals))
+
+
 # On small examples.
 
 
@@ -549,6 +595,9 @@ MISSPELT = {
     ),
     "x: expected the first and the last day": lambda: formats.by_group(
         {"x": ("2020-01-01", "1999-01-01")}
+    ),
+    "y: expected the first and the last day": lambda: formats.named_by_period(
+        {"y": ("2020-01-01", "1999-01-01")}
     ),
 }
 

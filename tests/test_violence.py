@@ -431,7 +431,7 @@ def test_what_is_wrong_is_counted_and_its_first_day_told():
 def test_a_time_zone_of_the_last_day_is_named():
     days = pd.to_datetime(["1994-05-12"])
     events = pd.DataFrame({"date_start": days, "date_end": days.tz_localize("UTC"), "best": [1]})
-    with pytest.raises(ValueError, match=r"^date_end: a time zone .*days of the region"):
+    with pytest.raises(ValueError, match=r"^date_end: a time zone .*, without the zone\.$"):
         violence.by_day(events)
 
 
@@ -479,6 +479,13 @@ TWICE = pd.DataFrame(
 @pytest.mark.parametrize("order", [*itertools.permutations(range(4))])
 def test_an_event_told_in_several_rows_has_the_actors_and_places_of_all(order):
     check_twice(TWICE.iloc[list(order)])
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_an_event_told_at_several_hours_is_one(ordered):
+    days = TWICE["event_date"] + [" 08:30", " 23:59:59", "T00:00", "T9:05"]
+    days = pd.Categorical(days, categories=days.tolist(), ordered=ordered)
+    check_twice(TWICE.assign(event_date=days))
 
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
@@ -581,6 +588,14 @@ CHOICES = {
 def test_choices_that_cannot_be_are_refused_with_the_reason(says):
     with pytest.raises(ValueError, match=says):
         violence.around(frame(where=["Agdam", "Shushi"]), **CHOICES[says])
+
+
+def test_what_comes_out_of_an_array_is_a_number_or_a_name_like_any():
+    events = frame(where=["Agdam", "Shushi"])
+    days, place = np.array([2])[0], events["where"].to_numpy("U")[1]
+    assert violence.around(events, days=days).equals(violence.around(events, days=2))
+    found = violence.by_day(events, place="where", only_places=place)
+    assert found["deaths"].tolist() == [0, 2]
 
 
 @pytest.mark.parametrize(("columns", "says"), [(25, r"c24\.$"), (26, r"c24, and 1 more\.$")])

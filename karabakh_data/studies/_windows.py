@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..frames import is_whole
 from ..loading import DAYS
 from . import shifts
 from .steps import PERIODS
@@ -42,8 +43,7 @@ def _spread(counts: np.ndarray, first: np.ndarray, last: np.ndarray, days: int) 
 
 def around(counts: pd.DataFrame, at: pd.DatetimeIndex, days: int) -> pd.DataFrame:
     """Deaths before, on and after each of these days, as far as they are covered."""
-    if isinstance(days, bool) or not isinstance(days, int | np.integer) or days < 1:
-        raise ValueError(f"days: expected a whole number from 1, found {days!r}.")
+    is_whole(days, "days")
     many, place = len(counts), np.asarray((at - counts.index[0]).days)
     sums = {one: np.append(0.0, np.cumsum(counts[one])) for one in counts}
     ends = {"before": (place - days, place), "after": (place + 1, place + days + 1)}

@@ -121,7 +121,7 @@ def by_format(record: Tables | None = None) -> pd.DataFrame:
     table = table.fillna(0).astype("int64").rename_axis("format")
     table.insert(0, "attempts", table.sum(axis=1).astype("int64"))
     table.insert(1, "known", table["attempts"] - table["not known"])
-    return table.sort_index().sort_values("attempts", ascending=False, kind="stable")
+    return table.sort_values("attempts", ascending=False, kind="stable")
 
 
 def named_days(record: Tables | None = None) -> pd.Series:

@@ -76,7 +76,7 @@ def incidence(days: pd.Series, cause: pd.Series, censored: str) -> pd.DataFrame:
         ModuleNotFoundError: statsmodels is not installed.
     """
     if isinstance(cause.dtype, pd.CategoricalDtype):
-        names = [str(one) for one in cause.cat.categories if one != censored]
+        names = [one for one in cause.cat.categories if one != censored]
     else:
         names = sorted(set(cause) - {censored})
     if not cause.isin(names).any():

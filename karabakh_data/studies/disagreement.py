@@ -108,6 +108,7 @@ def versions(rivals: pd.DataFrame, *, record: Tables | None = None) -> pd.DataFr
     """
     needs(rivals, *CELL, "adopted", "value", "perspective")
     given = tables(record)
+    rivals = rivals.reset_index(drop=True)
     rows = rivals[CELL].assign(
         about=titles_of(rivals, record=given),
         adopted=in_reader_words(rivals, "adopted", given),
@@ -144,15 +145,16 @@ def of_steps(
 def in_reader_words(rivals: pd.DataFrame, side: str, given: Tables) -> pd.Series:
     """Values with names in place of keys, and vocabularies without underscores."""
     needs(rivals, "table", "column", side)
-    values = rivals[side].astype(TEXT).copy()
-    for (table, column), rows in rivals.groupby(["table", "column"], observed=True):
+    rows = rivals.reset_index(drop=True)  # an index may repeat itself
+    values = rows[side].astype(TEXT).copy()
+    for (table, column), own in rows.groupby(["table", "column"], observed=True):
         about = description().column(table, column)
         if about.reference:
             labels = names(about.reference.table, record=given)  # type: ignore[arg-type]
-            values[rows.index] = looked_up(values[rows.index], labels)
+            values[own.index] = looked_up(values[own.index], labels)
         elif about.allowed:
-            values[rows.index] = in_words(values[rows.index])
-    return values
+            values[own.index] = in_words(values[own.index])
+    return values.set_axis(rivals.index)
 
 
 def _times(views: pd.Series) -> str:

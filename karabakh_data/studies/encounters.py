@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..frames import looked_up, needs
+from ..frames import is_whole, looked_up, needs
 from ..loading import TEXT
 from ._given import Tables, tables
 from .naming import with_names
@@ -55,8 +55,12 @@ def pairs_by_year(encounters: pd.DataFrame, most: int = 10) -> pd.DataFrame:
     Args:
         encounters: as :func:`encounters` gives them, or a part of them.
         most: how many pairs.
+
+    Raises:
+        ValueError: a column is missing; ``most`` is no whole number from 1.
     """
     needs(encounters, "event_id", "start", "year", "pair")
+    is_whole(most, "most")
     sizes = encounters.groupby("pair")["event_id"].nunique()
     often = sizes.sort_values(ascending=False, kind="stable").index[:most]
     rows = encounters[encounters["pair"].isin(often)]

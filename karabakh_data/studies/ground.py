@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..frames import is_whole, looked_up, needs
+from ..frames import as_days, is_whole, looked_up, needs
 from ..loading import TEXT
 from ..optional import scipy
 from ._given import Tables, tables
@@ -88,13 +88,13 @@ def before(rows: pd.DataFrame, days: int, *, record: Tables | None = None) -> pd
         record: whose changes (default: as published).
 
     Raises:
-        ValueError: a column is missing, or the days are no whole number.
+        ValueError: a column is missing, a day is none, or the days are no whole number.
     """
     needs(rows, "day", "side")
     is_whole(days, "days")
     moved = changes(record).dropna(subset=["day"])
     found: dict[str, list[int]] = {"lost": [], "took": []}
-    for day, side in zip(rows["day"], rows["side"], strict=True):
+    for day, side in zip(as_days(rows["day"], "day"), rows["side"], strict=True):
         near = moved[(moved["day"] < day) & (moved["day"] >= day - pd.Timedelta(days=days))]
         found["lost"].append(int((near["side_losing"] == side).sum()))
         found["took"].append(int((near["side_taking"] == side).sum()))
