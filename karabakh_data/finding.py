@@ -124,7 +124,8 @@ def called(
     """
     asked = _asked(name)
     given = opened(record)
-    keys = {table: set(given[table][description().tables[table].id]) for table in tables}
+    of = {table: description().table(table) for table in tables}
+    keys = {table: set(given[table][one.id]) for table, one in of.items()}
     found = [(table, name) for table in tables if name in keys[table]]
     if not found:
         found = [

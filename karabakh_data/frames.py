@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -49,11 +49,18 @@ def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
     return pd.Series(found.array, index=keys.index, name=values.name)
 
 
+def needs_rows(frame: pd.DataFrame | pd.Series, *names: Hashable) -> None:
+    """ValueError if the frame lacks a row, naming the nearest and those it has."""
+    for name in names:
+        if name not in frame.index:
+            raise ValueError(unknown("row of the frame", name, frame.index))
+
+
 def as_years(years: Iterable[Any], what: str) -> list[int]:
     """Years, given as numbers or as text, as whole numbers; ValueError if one is no year."""
     years = list(years)
     for year in years:
-        if not re.fullmatch(r"\d{1,4}(?:\.0)?", str(year), re.ASCII):
+        if not re.fullmatch(r"[1-9]\d{3}(?:\.0)?", str(year), re.ASCII):
             raise ValueError(f"{what}: {year!r} is no year; expected 1994.")
     return [int(float(str(year))) for year in years]
 

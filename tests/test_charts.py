@@ -302,6 +302,12 @@ def test_a_figure_is_written_where_it_is_asked_to_be_and_only_then(checkout, tmp
     assert (elsewhere.parent / "figures" / "x.svg").read_text() == "theirs"
 
 
+def test_one_bar_that_stands_out_needs_no_list():
+    drawn = [charts.bars(OF_TWO, "t", "s", strong=one).axes[0].patches for one in ("a", ["a"])]
+    assert [bar.get_facecolor() for bar in drawn[0]] == [bar.get_facecolor() for bar in drawn[1]]
+    assert drawn[0][0].get_facecolor() != drawn[0][1].get_facecolor()
+
+
 def test_a_figure_has_a_name_and_no_path():
     with pytest.raises(ValueError, match="is a path"):
         charts.save(every_form()["bars"], "../x")
@@ -409,6 +415,13 @@ UNDRAWN = {
     ),
     "last, row 0: no day is given": lambda: charts.spans(
         CELLS.assign(first=DAYS, last=pd.NaT, label="x"), "t", "s"
+    ),
+    "last, row 1: the day is before the first": lambda: charts.spans(
+        SPANS.assign(last=["1992-01-01", "1991-12-31", "1994-01-01"]), "t", "s"
+    ),
+    "unknown row of the frame 'low'": lambda: charts.adoptions(TOLD.drop("low"), "t", "s"),
+    "'' is no name: expected the name of a figure": lambda: charts.save(
+        charts.line(TWO["p"], "t", "s"), ""
     ),
 }
 

@@ -150,6 +150,7 @@ def test_before_anything_ended_all_hold_for_certain():
     assert curves.share_after(curve, 2)[["share", "low", "high"]].tolist() == [1, 1, 1]
     shares = curves.incidence(pd.Series([3, 9]), pd.Series(["broke", ""]), censored="")
     assert [curves.at(shares, day)["broke"] for day in (2, 3, 9)] == [0, 0.5, 0.5]
+    assert [curves.at(shares, day).name for day in (2, 9)] == [2, 9]  # the day asked for
     with pytest.raises(ValueError, match="index of the frame: expected 'days'"):
         curves.at(shares.reset_index(), 3)
     some = pd.DataFrame({"share": [0.1], "low": [0.0], "high": [0.4], "left": [1]}, index=[1])

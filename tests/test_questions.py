@@ -326,6 +326,18 @@ def test_a_stop_prolonged_twice_lasts_to_the_eve_of_the_first(record):
     )
 
 
+def test_what_prolongs_a_prolonged_stop_begins_when_that_has_run_out(record):
+    key, rows = "1993-07-28-mardakert-meeting", record["ceasefires"]
+    days = ["declared", "due", "effective", "ended", "breached"]
+    prolonged = rows["ceasefire_id"] == key
+    undated = rows[prolonged].assign(**dict.fromkeys(days, pd.NaT))
+    third = undated.assign(ceasefire_id="once-more", extends=key, planned_days=2, fate="held")
+    rows = pd.concat([third, undated, rows[~prolonged]]).astype(rows.dtypes)
+    since = force.stops({**record, "ceasefires": rows}).set_index("ceasefire_id")["since"]
+    # three days from 25 July 1993, then seven, then what prolongs those
+    assert since.loc[[key, "once-more"]].dt.strftime("%m-%d").tolist() == ["07-28", "08-04"]
+
+
 def test_stops_stand_by_their_first_day(record):
     found = force.stops({**record, "ceasefires": record["ceasefires"][::-1]})
     order = list(zip(found["since"], found["ceasefire_id"], strict=True))
@@ -1062,6 +1074,8 @@ WRONG = {
     ),
     "expected keys, found a DataFrame; name its 'event_id'": lambda: kd.evidence("events", FRAME),
     "days: '1994.5' is no year": lambda: frames.as_years(["1994", "1994.5"], "days"),
+    "days: 0 is no year": lambda: frames.as_years([0], "days"),
+    "days: 94 is no year": lambda: frames.as_years([1994, 94], "days"),
     "days: expected a whole number from 1, found True": lambda: frames.is_whole(True, "days"),
     "column 'n' of the frame: it is there more than once": lambda: frames.needs_all(
         pd.DataFrame([[1, 2]], columns=["n", "n"]), "numbers"
@@ -1074,6 +1088,9 @@ WRONG = {
     ),
     "column 'n' of the frame: expected numbers in every row": lambda: frames.needs_all(
         pd.DataFrame({"n": [1.0, None]}), "numbers"
+    ),
+    "unknown table 'actor'. Did you mean 'actors'": lambda: finding.key_of(
+        "Russia", "actor", record=dict(kd.record())
     ),
     "nothing in actors is called 'Stepanakrt'.$": lambda: finding.key_of("Stepanakrt", "actors"),
 }

@@ -173,6 +173,9 @@ def test_months_on_both_sides_of_a_day():
     day = pd.Series(pd.to_datetime(["1994-05-12"]))
     # UCDP GED 25.1: 306 deaths in April 1994, 30 in June
     assert deaths.around(day, months=1).iloc[0].tolist() == [306, 30]
+    as_text = deaths.around(pd.Series(["1994-05-12", None], ["mine", "mine"]), months=1)
+    assert as_text.iloc[0].tolist() == [306, 30]
+    assert as_text.iloc[1].isna().all()
     assert deaths.around(pd.Series(pd.to_datetime(["1920-05-12"]))).isna().all(axis=None)
 
 
@@ -593,6 +596,10 @@ MISSPELT = {
     "war: expected the first and the last month": lambda: event_study.months_of_war(
         war=("1994-05", "1992-01")
     ),
+    "days, row 7: 'May' is no day": lambda: deaths.around(pd.Series(["1994-05-12", "May"], [6, 7])),
+    "until, row 0: 'May' is no day": lambda: deaths.around(A_DAY, until=pd.Series(["May"])),
+    "periods: expected a name with its first day and the next's": lambda: formats.by_group({}),
+    "the next's, found none": lambda: formats.named_by_period({}),
     "x: expected the first and the last day": lambda: formats.by_group(
         {"x": ("2020-01-01", "1999-01-01")}
     ),

@@ -183,10 +183,11 @@ def save(figure: Chart, name: str, alt: str = "") -> Chart:
             are wanted.
 
     Raises:
-        ValueError: the name is a path.
+        ValueError: the name is a path, or empty.
     """
-    if Path(name).name != name:
-        raise ValueError(f"{name!r} is a path: expected the name of a figure")
+    if not name or Path(name).name != name:
+        what = "a path" if name else "no name"
+        raise ValueError(f"{name!r} is {what}: expected the name of a figure")
     figure.alt = " ".join((alt or figure.alt).split())
     made = {f"{name}.svg": figure.svg(), f"{name}.csv": figure.csv()}
     if folder := os.environ.get(FOLDER):

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from ..frames import needs, needs_all
+from ..frames import needs, needs_all, needs_rows
 from .canvas import canvas, few_dates
 from .figure import Chart, in_our_style
 from .labels import box, write
@@ -32,12 +32,12 @@ def bars(
         values: one bar each, named by the index; bars may have one name.
         title: the finding.
         source: what the last line names.
-        strong: names of the bars that stand out, each in its own colour if it has one.
+        strong: the bar, or bars, by name, that stand out, each in its own colour if it has one.
         text: what stands at the end instead of the number, by name.
         room: the space for it beyond the longest bar, as a share of that bar.
     """
     figure, axes = canvas(title, source, 1.6 + 0.34 * len(values))
-    strong = set(strong)
+    strong = {strong} if isinstance(strong, str) else set(strong)
     colours = [colour_of(name, OCHRE) if name in strong else TEAL for name in values.index]
     drawn = axes.barh(range(len(values)), values.to_numpy(), color=colours)
     axes.set_yticks(range(len(values)), [str(name) for name in values.index])
@@ -129,8 +129,12 @@ def adoptions(values: pd.Series, title: str, source: str, *, percent: bool = Tru
         title: the finding.
         source: what the last line names.
         percent: whether the values are shares.
+
+    Raises:
+        ValueError: one of the three is not there.
     """
     drawn = ["median", "low", "high"]
+    needs_rows(values, *drawn)
     shown = values.drop(drawn).iloc[::-1]
     figure, axes = canvas(title, source, 1.9 + 0.36 * (len(shown) + 1))
     adopted = values.iloc[0]

@@ -77,10 +77,14 @@ def spans(frame: pd.DataFrame, title: str, source: str) -> Chart:
         source: what the last line names.
 
     Raises:
-        ValueError: a column is missing, or a day is missing or none.
+        ValueError: a column is missing, a day is missing or none, or a last one is before its
+            first.
     """
     needs(frame, "lane", "first", "last", "label")
     days = {name: as_days(frame[name], name) for name in ("first", "last")}
+    if (turned := days["last"] < days["first"]).any():
+        row = turned.index[turned][0]
+        raise ValueError(f"last, row {row}: the day is before the first.")
     frame = frame.assign(**days)
     figure, axes = canvas(title, source, 1.7 + 0.36 * frame["lane"].nunique())
     names = list(dict.fromkeys(frame["lane"]))

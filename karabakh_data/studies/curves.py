@@ -74,7 +74,11 @@ def incidence(days: pd.Series, cause: pd.Series, censored: str) -> pd.DataFrame:
 
     Raises:
         ModuleNotFoundError: statsmodels is not installed.
+        ValueError: a cause is missing.
     """
+    if cause.isna().any():
+        where = cause.index[cause.isna()][0]
+        raise ValueError(f"cause, row {where}: none is given; {censored!r} is lost from sight.")
     if isinstance(cause.dtype, pd.CategoricalDtype):
         names = [one for one in cause.cat.categories if one != censored]
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..frames import is_whole
+from ..frames import as_days, is_whole
+from ..loading import DAYS
 from ._given import Tables, tables
 
 
@@ -38,7 +39,8 @@ def around(
     """Mean monthly deaths before and after each day, its own month left out.
 
     One row is one day, with the index of ``days``. Columns: ``before``, ``after``
-    (deaths a month). A window with a month that is not :func:`usable` is missing.
+    (deaths a month). A window with a month that is not :func:`usable` is missing, as
+    is one of a missing day.
 
     >>> import pandas as pd
     >>> from karabakh_data.studies import deaths
@@ -53,16 +55,26 @@ def around(
         record: whose months (default: as published).
 
     Raises:
-        ValueError: a window is not of whole months.
+        ValueError: a window is not of whole months; one is no day.
     """
     is_whole(months, "months")
     counts = usable(record)
-    columns = {"before": (days, -months), "after": (days if until is None else until, 1)}
+    starts = _days(days, "days")
+    ends = starts if until is None else _days(until, "until")
+    columns = {"before": (starts, -months), "after": (ends, 1)}
     found = {}
-    for name, (ends, first) in columns.items():
+    for name, (given, first) in columns.items():
         windows = [
-            [month + first + step for step in range(months)] for month in ends.dt.to_period("M")
+            [month + first + step for step in range(months)] for month in given.dt.to_period("M")
         ]
         means = [counts.reindex(window).mean(skipna=False) for window in windows]
-        found[name] = pd.Series(means, index=days.index, dtype="float64")
+        found[name] = pd.Series(means, index=starts.index, dtype="float64")
     return pd.DataFrame(found)
+
+
+def _days(given: pd.Series, what: str) -> pd.Series:
+    """Days, of which some may be missing."""
+    told = given.notna().to_numpy()
+    days = pd.Series(pd.NaT, given.index, dtype=DAYS)
+    days[told] = as_days(given[told], what).to_numpy()
+    return days

@@ -137,18 +137,24 @@ def by_group(periods: Mapping[str, tuple[str, str]], record: Tables | None = Non
         record: whose tables (default: as published).
 
     Raises:
-        ValueError: one is no day, or the last of a period is before its first.
+        ValueError: there is none, one is no day, or the last of one is before its first.
     """
     rows = steps(record).dropna(subset=["start"])
     group = rows["format"].astype(object).map(GROUPS).fillna(OTHERS)
     columns = [*dict.fromkeys(GROUPS.values()), OTHERS]
     found = {}
-    for name, days in periods.items():
-        first, until = as_span(*days, name)
+    for name, first, until in _spans(periods):
         here = group[(rows["start"] >= first) & (rows["start"] < until)]
         found[name] = [int((here == one).sum()) for one in columns]
     table = pd.DataFrame.from_dict(found, orient="index", columns=columns)
     return table.astype("int64").rename_axis("period")
+
+
+def _spans(periods: Mapping[str, tuple[str, str]]) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+    """Each period by its name, with its first day and the first of the next."""
+    if not periods:
+        raise ValueError("periods: expected a name with its first day and the next's, found none.")
+    return [(name, *as_span(*days, name)) for name, days in periods.items()]
 
 
 def named_by_period(
@@ -165,14 +171,13 @@ def named_by_period(
         record: whose tables (default: as published).
 
     Raises:
-        ValueError: one is no day, or the last of a period is before its first.
+        ValueError: there is none, one is no day, or the last of one is before its first.
     """
     given = tables(record)
     rows = steps(given)[["event_id", "start"]].dropna()
     roles = mediators(given).merge(rows, on="event_id")
     found = {}
-    for name, days in periods.items():
-        first, until = as_span(*days, name)
+    for name, first, until in _spans(periods):
         here = roles[(roles["start"] >= first) & (roles["start"] < until)]
         every = rows[(rows["start"] >= first) & (rows["start"] < until)]
         counts = here.groupby(here["actor_name"].astype(object))["event_id"].nunique()

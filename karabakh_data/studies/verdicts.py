@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
-from ..descriptor import unknown
-from ..frames import needs
+from ..frames import needs, needs_rows
 
 
 class Claim(NamedTuple):
@@ -130,10 +128,10 @@ def verdicts(survey: pd.DataFrame, cases: pd.DataFrame | None = None) -> pd.Data
         ValueError: a headline or an adoption is in one frame only, or there are no draws.
     """
     needs(survey)
-    _needs_rows(survey, DRAWS)
+    needs_rows(survey, *DRAWS)
     if cases is not None:
         needs(cases, *survey.columns)
-        _needs_rows(cases, survey.index.drop(list(DRAWS)))
+        needs_rows(cases, *survey.index.drop(list(DRAWS)))
     rows: list[dict[str, object]] = []
     for headline in survey.columns:
         values = survey[headline]
@@ -161,10 +159,3 @@ def verdicts(survey: pd.DataFrame, cases: pd.DataFrame | None = None) -> pd.Data
         )
     table = pd.DataFrame(rows)
     return table.sort_values("fails", kind="stable", ignore_index=True) if rows else table
-
-
-def _needs_rows(frame: pd.DataFrame, names: Iterable[str]) -> None:
-    """ValueError if the frame lacks a row, naming the nearest and those it has."""
-    for row in names:
-        if row not in frame.index:
-            raise ValueError(unknown("row of the frame", row, frame.index))
