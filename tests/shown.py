@@ -37,6 +37,7 @@ OF_CODE |= {"studies-plain-questions"}  # what they show is the help
 ARTICLE = re.compile(r"<article.*</article>", re.DOTALL)
 SAID = re.compile(r'<meta (?:name|property)="(?!viewport|color).*?>|<script type="app.*?</script>')
 SETS = (set, frozenset)
+OF_DATA = re.compile(r"data [0-9a-f]{12}")  # their fingerprint, which is cited on each page
 COMMANDS = ("", "check", "seal", "add", "export", "changes")
 
 
@@ -163,7 +164,7 @@ def paged(book):
         folder, _, own = name.rpartition("/")
         if folder in ("_static", "pagefind", "downloads") or name in OF_CODE:
             continue
-        text = file.read_text(encoding="utf-8")
+        text = OF_DATA.sub("data", file.read_text(encoding="utf-8"))
         if file.suffix == ".html":
             (page,) = ARTICLE.findall(text)
             made = folder or own in MADE

@@ -411,8 +411,8 @@ def test_second_readings_that_agreed_still_stand_in_the_ledger():
     changed = readings["note"].str.startswith("Changed since", na=False)
     # a passage, read again, tells of no signing; a kind of step is new; a claim is withdrawn;
     # a text signed for both is no letter; identical statements are a text (two rounds);
-    # two parties have an act each
-    assert changed.sum() == 8
+    # two parties have an act each; two meetings that a side would not come to were not held
+    assert changed.sum() == 10
     stands = readings["agrees"] & ~changed & (readings["first"] != "none")
     agreed = readings[stands].astype("string")
     # rounds from the fifth on read all statements on a record, not one source's
@@ -575,7 +575,7 @@ def test_no_source_tells_a_step_long_before_it_was_published(record):
     assert early.max() < pd.Timedelta(days=120)
     came_of_it = claims["column"].eq("outcome") & claims["value"].ne("not_held")
     ahead = claims[came_of_it & (early > pd.Timedelta(days=2))]
-    assert set(ahead["record_id"]) == {"2023-11-20-washington"}  # declined in advance
+    assert ahead.empty  # what was declined in advance was not held
 
 
 def test_a_page_is_of_the_month_that_its_address_names(record):
