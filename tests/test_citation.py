@@ -72,6 +72,12 @@ def test_the_oldest_python_is_the_same_wherever_it_is_said():
     assert told["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
 
 
+def test_the_oldest_pandas_that_is_promised_is_the_one_that_is_tried():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (tried,) = re.findall(r'"pandas==([\d.]+)\.\*"', (ROOT / ".ci" / "run").read_text("utf-8"))
+    assert told["project"]["dependencies"] == [f"pandas>={tried}"]
+
+
 def test_every_licence_has_its_text(cff):
     texts = {file.stem for file in (ROOT / "LICENSES").iterdir()}
     assert texts == set(cff["license"])

@@ -586,6 +586,14 @@ def test_names_with_a_date_find_the_step(text, step, told):
     assert ["events", step, "date", told] in found.to_numpy().tolist()
 
 
+def test_a_step_of_any_month_is_found_by_its_date(record):
+    days = record["events"].query("start == end")["start"]
+    asked = days[~days.dt.month.duplicated()]
+    assert len(asked) == 12
+    for row, day in asked.dt.strftime("%Y-%m-%d").items():
+        assert record["events"].loc[row, "event_id"] in kd.find(day)["record_id"].tolist(), day
+
+
 MONTHS = {
     "English": " ".join(calendar.month_name[1:]),
     "Azerbaijani": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",

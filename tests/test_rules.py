@@ -461,6 +461,11 @@ OTHERS = {
         nine     events   kazan      place    -!
         ten      events   kazan      date     1994-05
         eleven   events   kazan      date     12.5.1994!
+        twelve   texts    treaty     place    sochi
+        more     events   kazan      place    sochi!
+
+        texts:  place*>cities
+        treaty  sochi
 
         decisions:  table    record_id  column  value
         one         events   kazan      place   kazan
