@@ -662,8 +662,8 @@ SAYS = {
     "what can be said": [
         "unknown place 'nowhere'. There are: kazan.",
         "unknown city 'kazan'. There are: sochi.",
-        "unknown table with claims 'event'. Did you mean 'events'? There are: events.",
-        "unknown table with claims 'places'. There are: events.",
+        "unknown table with claims 'event'. Did you mean 'events'? There are: events, texts.",
+        "unknown table with claims 'places'. There are: events, texts.",
         "unknown record of events 'kasan'. Did you mean 'kazan'? There are: kazan.",
         "unknown coded column of events 'title'. Did you mean 'date'? "
         "There are: date, place, city.",
@@ -671,9 +671,10 @@ SAYS = {
         "says nothing",
         "expected a date in EDTF, such as 1994-05-12, 1994-05 or 1994-05~: "
         "'12.5.1994' is no date in EDTF",
+        "unknown place 'sochi'. There are: kazan.",
         "unknown record of places 'kasan'. Did you mean 'kazan'? There are: kazan.",
         "unknown table 'placs'. Did you mean 'places'? "
-        "There are: events, places, cities, claims, decisions, readings, crosswalk.",
+        "There are: events, places, cities, claims, texts, decisions, readings, crosswalk.",
     ],
     "whose source says nothing of it": [
         "makes no claim on this record at 'p2'",
