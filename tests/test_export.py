@@ -213,6 +213,8 @@ def test_a_database_is_sound(base):
 BROKEN = {
     "UPDATE ceasefires SET fate = 'brokne'": "CHECK",
     "UPDATE ceasefires SET due = '1992-09-31' WHERE due = '1992-09-26'": "CHECK",
+    "UPDATE ceasefires SET due = 'May 1992' WHERE due = '1992-09-26'": "CHECK",
+    "UPDATE deaths SET month = 'October 1992' WHERE month = '1992-10'": "CHECK",
     "UPDATE deaths SET month = '1992-13' WHERE month = '1992-10'": "CHECK",
     "UPDATE events SET date_inferred = 2": "CHECK",
     "UPDATE prisoners SET prisoners = 'many'": "CHECK",

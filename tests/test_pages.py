@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import shown
 from conftest import HOSTILE, HOSTILE_STEP
+from docutils import nodes
 from lxml import etree, html
 from pages import downloads, edition, metadata, search
 
@@ -220,6 +221,16 @@ def test_a_published_book_names_its_addresses(tmp_path):
     metadata.map_pages(app, None)
     listed = etree.parse(tmp_path / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
     assert listed == [f"{base}events/2011-06-24-kazan.html", f"{base}index.html"]
+
+
+def test_a_figure_of_a_published_book_is_cited_with_its_address():
+    base, name = "https://example.org/book/", "seats-of-stepanakert"
+    cell = nodes.container(classes=["cell"])
+    cell += nodes.literal_block("", f'charts.save(figure, "{name}", alt)')
+    config = SimpleNamespace(html_baseurl=base)
+    downloads.offer(SimpleNamespace(config=config), nodes.container("", cell))
+    (cited,) = cell.findall(nodes.raw)
+    assert f"{base}06-who-sat-at-the-table.html#figure-{name}" in cited.astext()
 
 
 @pytest.mark.parametrize("hook", [downloads.write, search.index, metadata.map_pages])

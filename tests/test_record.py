@@ -290,9 +290,10 @@ def test_of_a_blank_cell_nothing_is_adopted_and_by_nobody():
 
 def test_of_a_claim_given_twice_the_outright_one_stands(claims):
     outright = claims[claims["record_id"] == "2011-06-24-kazan"].query("not inferred").head(1)
-    both = [outright.assign(inferred=True), outright]
+    both = [outright.assign(inferred=True, locator="p1"), outright.assign(locator="p9")]
     for given in (both, both[::-1]):
-        assert kd.record(pd.concat(given))["claims"]["inferred"].tolist() == [False]
+        stands = kd.record(pd.concat(given))["claims"]
+        assert stands[["inferred", "locator"]].to_numpy().tolist() == [[False, "p9"]]
 
 
 def test_a_required_cell_that_nobody_given_tells_is_shown_as_the_table_holds_it(claims):
