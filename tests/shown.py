@@ -1,8 +1,9 @@
 """What users get, as it was last looked at: `shown.txt` holds a fingerprint of each.
 
-Each study's answer on the record as published, each kind of file that is exported, each kind of
-page of the book, and what the help says of each name. No rule knows what all of these should be;
-whoever changes one looks at it again. A change of data moves many, one of code those it is for.
+Each study's answer on the record as published, each form of figure, each kind of file that is
+exported, each kind of page of the book, and what the help says of each name. No rule knows what
+all of these should be; whoever changes one looks at it again. A change of data moves many, one of
+code those it is for.
 
     python tests/shown.py          # names what differs since, in some three minutes
     python tests/shown.py --seen   # takes it as looked at
@@ -173,11 +174,17 @@ def paged(book):
     return {kind: "\n".join(texts) for kind, texts in kinds.items()}
 
 
+def drawn():
+    """Each form of figure, of the frames with which the tests draw them."""
+    forms = importlib.import_module("test_charts").every_form()
+    yield from ((f"form {name}", figure.svg()) for name, figure in forms.items())
+
+
 def everything(folder):
     """All that is fingerprinted, by name; it builds the book."""
     record = kd.record()
     yield from ((name, answer(study(record))) for name, study in studied())
-    yield from (*helped(), *commanded(), *exported(folder))
+    yield from (*helped(), *commanded(), *drawn(), *exported(folder))
     copy, built = Path(folder, "tree"), Path(folder, "book")
     conftest._copy(copy)
     conftest._build(copy, built)

@@ -780,6 +780,9 @@ def names_down(figure: charts.Chart) -> list[str]:
      ["11 May", "12 May", "13 May\na note"]),
     (lambda: charts.lanes(CELLS.assign(lane=pd.Categorical(CELLS["lane"], ["c", "b", "a"])),
                           "t", "s"), ["a (2)", "b (1)"]),
+    (lambda: charts.lanes(pd.DataFrame({"lane": ["b", "a", "a"],  # the last day is of the first
+                                        "day": ["1992-05-09", "1991-09-23", "1994-05-12"]}),
+                          "t", "s"), ["a (2)", "b (1)"]),
 ])  # fmt: skip
 def test_lanes_stand_in_their_order_from_the_top(figure, names):
     assert names_down(figure()) == names

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import shown
 from matplotlib.text import Text
 from test_charts import check_the_look
 
@@ -242,3 +243,9 @@ def test_a_title_with_another_number_is_noticed():
 def test_every_figure_can_be_read(drawn):
     for name, figure in FIGURES.items():
         check_the_look(figure, name, (drawn / f"{name}.svg").read_text(encoding="utf-8"))
+
+
+def test_each_form_is_drawn_as_it_was_last_looked_at():
+    found = dict(shown.drawn())
+    assert "Lanes" in found["form lanes"]
+    shown.assert_as_seen(found)

@@ -3,9 +3,9 @@
 A number can be right somewhere and wrong in its sentence, and a sentence can stay when what it
 tells of has moved; whether an id is that of another data set, or a locator where a page says so,
 only that page can tell: no rule sees that, only a reader. `read.txt` holds a fingerprint of each
-section of a page, of each year's rows of a table, or those under one letter, and of what is said
-of its columns, as they were last read. Whoever changes one, or what its cells print, reads it
-again.
+section of a page, of each figure, of each year's rows of a table, or those under one letter, and
+of what is said of its columns, as they were last read. Whoever changes one, or what its cells
+print, reads it again.
 
     python tests/test_read.py          # names the sections that changed since
     python tests/test_read.py --read   # takes them as read
@@ -29,13 +29,14 @@ ROOT = Path(__file__).parents[1]
 READ = Path(__file__).with_name("read.txt")
 COMMAND = "python tests/test_read.py --read"
 YEAR = re.compile(r"(?:[^,]*?\.)?(\d{4})\b")
+FIGURES = sorted((ROOT / "figures").glob("*.*"))
 PAGES = [*ROOT.glob("[A-Z]*.md"), *sorted((ROOT / "notebooks").glob("*.md"))]
 
 
 def of_a_notebook(path):
     """Each section of a notebook, by its heading: its prose, titles, alt texts and what it shows.
 
-    What a cell shows is printed text, so that a drawing's bytes are left to the figures' tests.
+    What a cell shows is printed text: each drawing, and what it shows, is a part of its own.
     """
     for cells in sections(opened(path)):
         told = ["".join(cell["source"]) for cell in cells]
@@ -71,6 +72,7 @@ def fingerprints():
     read |= {path.stem: of_a_page(path) for path in PAGES}
     read |= {name: of_a_page(ROOT / name) for name in ("CITATION.cff", ".zenodo.json")}
     read |= {name: of_a_table(Path(kd.path(name))) for name in kd.tables()["table"]}
+    read["figures"] = ((file.name, file.read_text("utf-8")) for file in FIGURES)
     read["datapackage"] = of_the_description(Path(descriptor.DATA, descriptor.FILE))
     for name, parts in read.items():
         for heading, text in parts:
