@@ -176,13 +176,13 @@ HOSTILE_STEP = "1991-08-18-yeltsin-nazarbayev-offer"
 @pytest.fixture(scope="session")
 def tree(tmp_path_factory):
     """A copy of what the book is made of, in which the title of one step is hostile."""
-    return shared(tmp_path_factory, "tree", _copy)
+    return shared(tmp_path_factory, "tree", copy_sources)
 
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory, tree):
     """The book of that copy; its notebooks show what was committed."""
-    return shared(tmp_path_factory, "book", lambda folder: _build(tree, folder))
+    return shared(tmp_path_factory, "book", lambda folder: build_book(tree, folder))
 
 
 def shared(factory, name, make):
@@ -206,7 +206,7 @@ def shared(factory, name, make):
     return made
 
 
-def _copy(folder):
+def copy_sources(folder):
     untracked = shutil.ignore_patterns(
         "__pycache__", ".ipynb_checkpoints", "jupyter_execute", ".*_cache"
     )
@@ -224,7 +224,7 @@ def _copy(folder):
     events.write_text("".join(lines), encoding="utf-8")
 
 
-def _build(tree, folder):
+def build_book(tree, folder):
     subprocess.run(
         [
             *(sys.executable, "-m", "sphinx", "-q", "-D", "nb_execution_mode=off"),

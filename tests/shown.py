@@ -98,7 +98,12 @@ def helped():
 def commanded():
     """What each command says of itself, in lines of one width."""
     for command in COMMANDS:
-        with redirect_stdout(io.StringIO()) as said, pytest.raises(SystemExit):
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            redirect_stdout(io.StringIO()) as said,
+            pytest.raises(SystemExit),
+        ):
+            patch.setenv("COLUMNS", "80")
             main([*command.split(), "--help"])
         yield f"help {command}".strip(), said.getvalue()
 
@@ -186,8 +191,8 @@ def everything(folder):
     yield from ((name, answer(study(record))) for name, study in studied())
     yield from (*helped(), *commanded(), *drawn(), *exported(folder))
     copy, built = Path(folder, "tree"), Path(folder, "book")
-    conftest._copy(copy)
-    conftest._build(copy, built)
+    conftest.copy_sources(copy)
+    conftest.build_book(copy, built)
     yield from paged(built).items()
 
 

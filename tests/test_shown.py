@@ -10,8 +10,7 @@ def test_the_help_of_every_name_is_as_it_was_last_looked_at():
     shown.assert_as_seen(found)
 
 
-def test_what_commands_say_of_themselves_is_as_it_was_last_looked_at(monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
+def test_what_commands_say_of_themselves_is_as_it_was_last_looked_at():
     shown.assert_as_seen(dict(shown.commanded()))
 
 
