@@ -15,10 +15,10 @@ import json
 import re
 import sys
 from collections import defaultdict
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from shown import fingerprint
 from test_notebooks import NOTEBOOKS, printed, sections
 from test_notebooks import read as opened
 
@@ -76,8 +76,7 @@ def fingerprints():
     read["datapackage"] = of_the_description(Path(descriptor.DATA, descriptor.FILE))
     for name, parts in read.items():
         for heading, text in parts:
-            digest = sha256(text.encode("utf-8")).hexdigest()[:12]
-            yield f"{digest}\t{name}\t{heading.strip('# ')}"
+            yield f"{fingerprint(text)}\t{name}\t{heading.strip('# ')}"
 
 
 def test_every_section_was_read_as_it_stands():

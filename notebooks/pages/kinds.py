@@ -87,8 +87,7 @@ def _place(book: Book, row: Row, parts: dict[str, list[Row]]) -> dict[str, Any]:
     changes = sorted(parts.get("front", []), key=lambda one: (one["date_first"], one["change_id"]))
     steps: dict[str, list[str]] = {one["event_id"]: [] for one in of["events", "place"]}
     many = counted(len(steps), "step")
-    days = lists.span(book, steps)
-    met = f"{many} took place here{days and f' ({days})'}" if steps else ""
+    met = f"{many} took place here{lists.within(book, steps)}" if steps else ""
     moved = f"it changed hands {counted(len(changes), 'time')}" if changes else ""
     naming = lists.naming(book, row["name"]) - {*steps}
     more = "more " if steps else ""

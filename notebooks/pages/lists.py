@@ -93,6 +93,12 @@ def span(book: Book, keys: Iterable[str]) -> str:
     return words.date("/".join(dict.fromkeys((days[0], days[-1])))) if days else ""
 
 
+def within(book: Book, keys: Iterable[str]) -> str:
+    """The same in brackets behind what they are called; nothing where no step has a day."""
+    days = span(book, keys)
+    return f" ({days})" if days else ""
+
+
 def presence(
     book: Book, seats: Iterable[Row], acts: Iterable[Row], signed: Iterable[str] = ()
 ) -> str:
@@ -106,9 +112,8 @@ def presence(
     """
     there = {one["event_id"] for one in seats if one["role"] not in NOT_THERE} | {*signed}
     away = {one["event_id"] for one in seats} - there
-    days = span(book, there)
-    took = f"took part in {counted(len(there), 'step')}{days and f' ({days})'}"
-    told = [took] if there else []
+    many = counted(len(there), "step")
+    told = [f"took part in {many}{within(book, there)}"] if there else []
     texts = {one["document_id"] for one in acts}
     told += [f"signed or refused {counted(len(texts), 'text')}"] if texts else []
     found = [words.some(told)] if told else []
